@@ -1,0 +1,3 @@
+module github.com/tripartite-graph/tripartite
+
+go 1.26

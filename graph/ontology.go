@@ -1,0 +1,83 @@
+package graph
+
+// Ontology is what may be said: the kinds of entities, the relations between
+// them and the qualifiers of claims. It is read from the schema and handed to
+// this package as a value; nothing here knows a relation by name.
+type Ontology struct {
+	Names      Names           // base and vocabulary of IRIs
+	Kinds      []*EntityKind   // in the order of the schema
+	Relations  []*RelationKind // in the order of the schema
+	Qualifiers []*QualifierKind
+
+	kinds      map[Term]*EntityKind
+	relations  map[Term]*RelationKind
+	qualifiers map[Term]*QualifierKind
+}
+
+// EntityKind is a class of things that claims are about.
+type EntityKind struct {
+	Name        string // GraphQL type and class name: IloBody
+	Enum        string // GraphQL enum value: ILO_BODY
+	Slug        string // first segment of an id: ilo-body
+	IRI         Term   // <ns#IloBody>
+	Exact       string // nearest standard class, a prefixed name, or ""
+	Description string
+}
+
+// Aspect tells whether a relation happens at a time or holds over one.
+type Aspect uint8
+
+// The two aspects of a relation.
+const (
+	Happening Aspect = iota // EVENT: has a date
+	State                   // STATE: has an interval
+)
+
+// RelationKind is a kind of statement: subject – relation – object.
+type RelationKind struct {
+	Enum         string // GraphQL enum value: CONVICTED_BY
+	Name         string // local name: convicted-by
+	IRI          Term
+	Field        string // typed field on the domain's kinds: convictedBy
+	Inverse      string // local name of the inverse: convicted; "" for none
+	InverseField string // typed field on the range's kinds
+	Symmetric    bool
+	Domain       []*EntityKind // empty: any
+	Range        []*EntityKind // empty: any, unless Value or Claims
+	Value        Datatype      // the object is a literal of this type
+	Claims       bool          // the object is a claim
+	Identity     bool          // links two entities as (perhaps) one thing: never touches a protected one
+	Aspect       Aspect
+	Single       []string // qualifiers of which one event has one value: two differ, two voices clash
+	Contradicts  []string // relations that cannot hold together with this one
+	Standard     string   // nearest standard term, a prefixed name, ^ before an inverse; or ""
+	Description  string
+}
+
+// Datatype is the type of a qualifier's or a relation's literal.
+type Datatype string
+
+// The literal types that qualifiers and values take.
+const (
+	NoValue       Datatype = ""
+	TextValue     Datatype = "TEXT"
+	QuantityValue Datatype = "QUANTITY"
+	DateValue     Datatype = "EDTF"
+	DurationValue Datatype = "DURATION"
+	TimeValue     Datatype = "TIME"
+	IntegerValue  Datatype = "INTEGER"
+	BooleanValue  Datatype = "BOOLEAN"
+	OneOfValue    Datatype = "ONE_OF"   // one of QualifierKind.Values
+	EntityValue   Datatype = "ENTITY"   // an entity
+	RelationValue Datatype = "RELATION" // a relation kind, or a Topic
+)
+
+// QualifierKind is a kind of detail of a claim.
+type QualifierKind struct {
+	Name        string // local name and GraphQL name: legalBasis
+	IRI         Term
+	Type        Datatype
+	Values      []string // of a OneOfValue
+	Repeatable  bool
+	Description string
+}
