@@ -81,3 +81,32 @@ type QualifierKind struct {
 	Repeatable  bool
 	Description string
 }
+
+// NewOntology indexes what the schema declares.
+func NewOntology(names Names, kinds []*EntityKind, relations []*RelationKind, qualifiers []*QualifierKind) *Ontology {
+	o := &Ontology{
+		Names: names, Kinds: kinds, Relations: relations, Qualifiers: qualifiers,
+		kinds:      make(map[Term]*EntityKind, len(kinds)),
+		relations:  make(map[Term]*RelationKind, len(relations)),
+		qualifiers: make(map[Term]*QualifierKind, len(qualifiers)),
+	}
+	for _, k := range kinds {
+		o.kinds[k.IRI] = k
+	}
+	for _, r := range relations {
+		o.relations[r.IRI] = r
+	}
+	for _, q := range qualifiers {
+		o.qualifiers[q.IRI] = q
+	}
+	return o
+}
+
+// Kind returns the kind with this IRI, nil for none.
+func (o *Ontology) Kind(iri Term) *EntityKind { return o.kinds[iri] }
+
+// Relation returns the relation kind with this IRI, nil for none.
+func (o *Ontology) Relation(iri Term) *RelationKind { return o.relations[iri] }
+
+// Qualifier returns the qualifier with this IRI, nil for none.
+func (o *Ontology) Qualifier(iri Term) *QualifierKind { return o.qualifiers[iri] }
