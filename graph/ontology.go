@@ -1,5 +1,7 @@
 package graph
 
+import "slices"
+
 // Ontology is what may be said: the kinds of entities, the relations between
 // them and the qualifiers of claims. It is read from the schema and handed to
 // this package as a value; nothing here knows a relation by name.
@@ -12,6 +14,7 @@ type Ontology struct {
 	kinds      map[Term]*EntityKind
 	relations  map[Term]*RelationKind
 	qualifiers map[Term]*QualifierKind
+	rivals     map[*RelationKind][]*RelationKind
 }
 
 // EntityKind is a class of things that claims are about.
@@ -19,6 +22,7 @@ type EntityKind struct {
 	Name        string // GraphQL type and class name: IloBody
 	Enum        string // GraphQL enum value: ILO_BODY
 	Slug        string // first segment of an id: ilo-body
+	List        string // field of Query that lists them: iloBodies
 	IRI         Term   // <ns#IloBody>
 	Exact       string // nearest standard class, a prefixed name, or ""
 	Description string
@@ -99,8 +103,27 @@ func NewOntology(names Names, kinds []*EntityKind, relations []*RelationKind, qu
 	for _, q := range qualifiers {
 		o.qualifiers[q.IRI] = q
 	}
+	o.rivals = rivalsOf(relations)
 	return o
 }
+
+// rivalsOf makes RelationKind.Contradicts symmetric; relations are named by
+// their local or their enum name.
+func rivalsOf(relations []*RelationKind) map[*RelationKind][]*RelationKind {
+	rivals := map[*RelationKind][]*RelationKind{}
+	for _, r := range relations {
+		for _, other := range relations {
+			if slices.Contains(r.Contradicts, other.Name) || slices.Contains(r.Contradicts, other.Enum) {
+				rivals[r] = append(rivals[r], other)
+				rivals[other] = append(rivals[other], r)
+			}
+		}
+	}
+	return rivals
+}
+
+// Rivals returns the relations that cannot hold together with this one.
+func (o *Ontology) Rivals(r *RelationKind) []*RelationKind { return o.rivals[r] }
 
 // Kind returns the kind with this IRI, nil for none.
 func (o *Ontology) Kind(iri Term) *EntityKind { return o.kinds[iri] }
