@@ -59,5 +59,13 @@ type EntityRecord struct {
 	Description []Term
 	Unnamed     bool
 	Protected   bool
-	Batches     []Term
+	Facts       []FactRecord // sorted by word and value
+	Batches     []Term       // those that give its kind
+}
+
+// FactRecord is an editorial fact of a document: its title, publisher, URL.
+type FactRecord struct {
+	Word    string // local name: WordTitle, WordIssued …
+	Value   Term
+	Batches []Term
 }

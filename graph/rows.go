@@ -115,8 +115,16 @@ type EntityRow struct {
 	Description []Term    // literals
 	Unnamed     bool
 	Protected   bool
+	Facts       []FactRow // of a document, sorted by word and value
 	Batches     []NodeID
 	Recorded    []Interval
+}
+
+// FactRow is an editorial fact of a document.
+type FactRow struct {
+	Word     string // local name: WordTitle, WordIssued …
+	Value    Term
+	Recorded []Interval
 }
 
 // NameRow is one spelling of an entity.

@@ -1,0 +1,193 @@
+package graph
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tripartite-graph/tripartite/graph/edtf"
+	"github.com/tripartite-graph/tripartite/graph/quantity"
+)
+
+// Voice reads a voice node. A node without a party is a party itself.
+func (d *Deriver) Voice(id Term, quads []Quad) (VoiceRecord, []Problem) {
+	v := VoiceRecord{}
+	var problems []Problem
+	fault := func(q Quad, format string, args ...any) {
+		problems = append(problems, Problem{Rule: RuleVoiceNode, About: id, Quad: q, Message: fmt.Sprintf(format, args...)})
+	}
+	names := d.ontology.Names
+	seen := map[string]Term{}
+	for _, q := range sortedQuads(quads) {
+		word := d.words[q.Predicate]
+		if word != WordParty && word != WordCapacity && word != WordSpokenBy {
+			continue
+		}
+		if old, ok := seen[word]; ok {
+			if old != q.Object {
+				fault(q, "the voice %s has two values of %s, %s and %s: make it two voices", names.ID(id), word, show(names, old), show(names, q.Object))
+			}
+			continue
+		}
+		seen[word] = q.Object
+		if word != WordCapacity && !q.Object.IsIRI() {
+			fault(q, "%s of the voice %s is %s: it names an entity by its id", word, names.ID(id), show(names, q.Object))
+			continue
+		}
+		switch word {
+		case WordParty:
+			v.Party = q.Object
+		case WordSpokenBy:
+			v.SpokenBy = q.Object
+		case WordCapacity:
+			var ok bool
+			if v.Capacity, ok = enumValue[Capacity](names, capacityNames, q.Object); !ok {
+				fault(q, "capacity is %s: it is one of %s", show(names, q.Object), strings.Join(capacityNames, ", "))
+			}
+		}
+	}
+	if v.Party == "" {
+		if len(seen) > 0 {
+			fault(Quad{Subject: id}, "the voice %s has no %s: whose position is it?", names.ID(id), WordParty)
+		}
+		v.Party = id
+	}
+	return v, problems
+}
+
+// evidence reads a quad that names a place in a document.
+func (d *Deriver) evidence(q Quad, context bool) (EvidenceRecord, *Problem) {
+	l, err := ParseLocator(d.ontology.Names, q.Object)
+	if err != nil {
+		return EvidenceRecord{}, &Problem{Rule: RuleLocator, Quad: q, Message: err.Error()}
+	}
+	return EvidenceRecord{Locator: q.Object, Document: l.Document, Context: context, Batch: q.Label}, nil
+}
+
+// show renders a term for a message: ids short, literals as they are.
+func show(names Names, t Term) string {
+	if t.IsIRI() {
+		id := names.ID(t)
+		if word, ok := strings.CutPrefix(id, names.Vocabulary); ok {
+			return word
+		}
+		return id
+	}
+	const longest = 120
+	if len(t) > longest {
+		return strings.ToValidUTF8(string(t[:longest]), "") + "…"
+	}
+	return string(t)
+}
+
+// dateBounds returns the days between which a date literal lies, or what is
+// wrong with it.
+func dateBounds(t Term) (low, high Day, message string) {
+	lexical, _, datatype := t.Literal()
+	if !t.IsLiteral() || datatype != TypeEDTF {
+		return MinDay, MaxDay, fmt.Sprintf("%s is no EDTF literal: write %q^^<%s>", t, "2017-07-25", TypeEDTF)
+	}
+	date, err := edtf.Parse(lexical)
+	if err != nil {
+		return MinDay, MaxDay, err.Error()
+	}
+	return Day(date.Low), Day(date.High), ""
+}
+
+var (
+	timePattern    = regexp.MustCompile(`^([01]\d|2[0-4]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$`)
+	integerPattern = regexp.MustCompile(`^[+-]?\d+$`)
+)
+
+// checkValue returns what is wrong with a value of a type, "" for nothing, and
+// the rule that it breaks.
+func checkValue(names Names, datatype Datatype, values []string, t Term) (string, Rule) {
+	if datatype == EntityValue || datatype == RelationValue {
+		if !t.IsIRI() {
+			return fmt.Sprintf("%s is no id: name an entity", show(names, t)), RuleQualifierValue
+		}
+		return "", ""
+	}
+	if datatype == OneOfValue {
+		if !slices.Contains(values, oneOf(names, t)) {
+			return fmt.Sprintf("%s is not one of %s", show(names, t), strings.Join(values, ", ")), RuleQualifierValue
+		}
+		return "", ""
+	}
+	if !t.IsLiteral() {
+		return fmt.Sprintf("%s is no literal", show(names, t)), RuleQualifierValue
+	}
+	switch datatype {
+	case DateValue:
+		_, _, message := dateBounds(t)
+		return message, RuleDate
+	case QuantityValue:
+		return checkQuantity(t), RuleQuantity
+	}
+	return checkLexical(datatype, t.Lexical()), RuleQualifierValue
+}
+
+func checkQuantity(t Term) string {
+	lexical, _, datatype := t.Literal()
+	if datatype != TypeQuantity {
+		return fmt.Sprintf("%s is no quantity: write %q^^<%s>", t, "≥ 600", TypeQuantity)
+	}
+	if _, err := quantity.Parse(lexical); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+func checkLexical(datatype Datatype, lexical string) string {
+	switch datatype {
+	case DurationValue:
+		if _, ok := durationDays(lexical); !ok || strings.HasSuffix(lexical, "P") || strings.HasSuffix(lexical, "T") {
+			return fmt.Sprintf("%q is no duration: write P7Y for seven years, PT24H for a day's hours", lexical)
+		}
+	case TimeValue:
+		if !timePattern.MatchString(lexical) {
+			return fmt.Sprintf("%q is no time of day: write 14:30", lexical)
+		}
+	case IntegerValue:
+		if !integerPattern.MatchString(lexical) {
+			return fmt.Sprintf("%q is no whole number", lexical)
+		}
+	case BooleanValue:
+		if lexical != "true" && lexical != "false" {
+			return fmt.Sprintf("%q is neither true nor false", lexical)
+		}
+	case TextValue:
+		if strings.TrimSpace(lexical) == "" {
+			return "the text is empty"
+		}
+	}
+	return ""
+}
+
+// oneOf returns the value of a list that a literal or a word of the vocabulary names.
+func oneOf(names Names, t Term) string {
+	if t.IsLiteral() {
+		return t.Lexical()
+	}
+	return show(names, t)
+}
+
+// nearestRelations returns the names of relations like that of a predicate.
+func (d *Deriver) nearestRelations(predicate Term) []string {
+	names := make([]string, len(d.ontology.Relations))
+	for i, r := range d.ontology.Relations {
+		names[i] = r.Name
+	}
+	return nearest(show(d.ontology.Names, predicate), names)
+}
+
+// nearestQualifiers returns the words about claims and the qualifiers whose
+// names are like that of a predicate.
+func (d *Deriver) nearestQualifiers(predicate Term) []string {
+	names := slices.Clone(claimWords)
+	for _, q := range d.ontology.Qualifiers {
+		names = append(names, q.Name)
+	}
+	return nearest(show(d.ontology.Names, predicate), names)
+}
