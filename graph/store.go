@@ -45,6 +45,8 @@ type Snapshot interface {
 	Seq() Seq
 	// Time is when the snapshot's last commit was made.
 	Time() time.Time
+	// Times returns when each commit was made, the zero time for a sequence without one.
+	Times(ctx context.Context, seqs []Seq) ([]time.Time, error)
 	// IDs returns the node of each term, 0 where the store has never seen it.
 	IDs(ctx context.Context, terms []Term) ([]NodeID, error)
 	// Terms returns the term of each node.
@@ -99,8 +101,11 @@ type EdgeQuery struct {
 // Page is a keyset page of an index.
 type Page struct {
 	After, Before Key // exclusive; "" for none
-	Limit         int
-	Backwards     bool // the last Limit before Before, in falling order
+	// AfterNode and BeforeNode are the same bounds given by the node that stands
+	// there (the entity, the claim), for a reader whose cursors hold no keys; 0 for none.
+	AfterNode, BeforeNode NodeID
+	Limit                 int
+	Backwards             bool // the last Limit before Before, in falling order
 }
 
 // Tx collects quads and commits them whole or not at all.
