@@ -1,9 +1,12 @@
 package graph
 
 import (
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/tripartite-graph/tripartite/graph/edtf"
+	"github.com/tripartite-graph/tripartite/graph/quantity"
 )
 
 // This file holds the rules by which two claims of a group clash. All of them
@@ -85,27 +88,32 @@ func measureClash(_ *conflictGroup, a, b *ClaimRecord) bool {
 }
 
 // sameMeasure tells whether nothing but their values tells two measurements
-// apart: what they are qualified by is the same, and their words are alike.
+// apart: they are qualified by the same entities, their words are alike, and
+// the days on which they were taken can be one.
 func sameMeasure(a, b *ClaimRecord) bool {
 	ours, theirs := qualifierSets(a), qualifierSets(b)
-	for kind, values := range ours {
-		if other := theirs[kind]; !agree(kind, values, other) {
-			return false
+	for kind := range theirs {
+		if ours[kind] == nil {
+			ours[kind] = []Term{}
 		}
 	}
-	for kind := range theirs {
-		if ours[kind] == nil && kind.Type != TextValue {
+	for kind, values := range ours {
+		if !agree(kind, values, theirs[kind]) {
 			return false
 		}
 	}
 	return true
 }
 
+// agree tells whether two sets of one qualifier leave two measurements comparable.
 func agree(kind *QualifierKind, a, b []Term) bool {
-	if kind.Type == TextValue {
-		return len(b) == 0 || anyAlike(a, b)
+	switch kind.Type {
+	case EntityValue, RelationValue:
+		return slices.Equal(a, b)
+	case TextValue, DateValue:
+		return len(a) == 0 || len(b) == 0 || !allDiffer(kind, a, b)
 	}
-	return slices.Equal(a, b)
+	return true
 }
 
 // statusClash: the same two things stand, at overlapping times, in relations
@@ -134,13 +142,12 @@ type listing struct{ document, fixed, other Term }
 // several participants (two people dismissed on one day); where none does, two
 // accounts name one of them differently ("a court", the court's name).
 func (g *conflictGroup) sameParticipants(a, b *ClaimRecord) bool {
-	if a.Subject == b.Subject && (a.Object == b.Object || a.Relation.Value != NoValue) {
-		return a.Relation.Value == NoValue // values meet in measureClash
-	}
 	if a.Relation.Value != NoValue {
-		return false
+		return false // values meet in measureClash
 	}
 	switch {
+	case a.Subject == b.Subject && a.Object == b.Object:
+		return true
 	case a.Subject == b.Subject:
 		return !g.together(a.Subject, a.Object, b.Object)
 	case a.Object == b.Object:
@@ -152,22 +159,26 @@ func (g *conflictGroup) sameParticipants(a, b *ClaimRecord) bool {
 // together tells whether one document names both x and y beside a fixed end.
 func (g *conflictGroup) together(fixed, x, y Term) bool {
 	if g.listed == nil {
-		g.listed = map[listing]bool{}
-		for _, c := range g.claims {
-			for _, e := range c.Evidence {
-				g.listed[listing{e.Document, c.Subject, c.Object}] = true
-				g.listed[listing{e.Document, c.Object, c.Subject}] = true
-			}
-		}
+		g.list()
 	}
-	for _, c := range g.claims {
-		for _, e := range c.Evidence {
-			if g.listed[listing{e.Document, fixed, x}] && g.listed[listing{e.Document, fixed, y}] {
-				return true
-			}
+	for _, document := range g.documents {
+		if g.listed[listing{document, fixed, x}] && g.listed[listing{document, fixed, y}] {
+			return true
 		}
 	}
 	return false
+}
+
+// list notes who stands beside whom in which document.
+func (g *conflictGroup) list() {
+	g.listed = map[listing]bool{}
+	for _, c := range g.claims {
+		for _, e := range c.Evidence {
+			g.documents = addTerm(g.documents, e.Document)
+			g.listed[listing{e.Document, c.Subject, c.Object}] = true
+			g.listed[listing{e.Document, c.Object, c.Subject}] = true
+		}
+	}
 }
 
 // singlesDiffer tells whether two claims differ in a qualifier of which their
@@ -175,6 +186,9 @@ func (g *conflictGroup) together(fixed, x, y Term) bool {
 // repeated, or that are said in words) differ where the two sets have nothing
 // in common; all others differ by value.
 func singlesDiffer(a, b *ClaimRecord, kind ConflictKind) bool {
+	if !sameSubjectMatter(a, b) {
+		return false
+	}
 	for _, name := range a.Relation.Single {
 		for _, q := range a.Qualifiers {
 			if q.Kind.Name != name || groundLike(q.Kind) != (kind == ConflictGround) {
@@ -187,6 +201,20 @@ func singlesDiffer(a, b *ClaimRecord, kind ConflictKind) bool {
 		}
 	}
 	return false
+}
+
+// sameSubjectMatter tells whether what two claims say to have counted or
+// measured (their qualifiers in words that cannot be repeated) is alike.
+func sameSubjectMatter(a, b *ClaimRecord) bool {
+	for _, q := range a.Qualifiers {
+		if q.Kind.Type != TextValue || q.Kind.Repeatable {
+			continue
+		}
+		if theirs := valuesOf(b, q.Kind); len(theirs) > 0 && !anyAlike([]Term{q.Value}, theirs) {
+			return false
+		}
+	}
+	return true
 }
 
 // groundLike tells qualifiers that say why or under which law from those that say how much or when.
@@ -248,10 +276,39 @@ func valuesDiffer(t Datatype, a, b Term) bool {
 	case TextValue:
 		return !alike(a.Lexical(), b.Lexical())
 	}
-	return a.IsLiteral() != b.IsLiteral() || a.Lexical() != b.Lexical() || !a.IsLiteral()
+	return !a.IsLiteral() || a.Lexical() != b.Lexical()
 }
 
-func quantitiesDiffer(a, b string) bool { return a != b }
+// approximation is how far, as a part of it, a bound that is said to be
+// approximate may be off.
+const approximation = 0.1
+
+func quantitiesDiffer(a, b string) bool {
+	x, err := quantity.Parse(a)
+	y, err2 := quantity.Parse(b)
+	return err == nil && err2 == nil && sameUnit(x.Unit, y.Unit) && (below(x, y) || below(y, x))
+}
+
+// sameUnit compares units by their fold, without the s of a plural; a plain
+// number goes with any unit.
+func sameUnit(a, b string) bool {
+	return a == "" || b == "" || strings.TrimSuffix(Fold(a), "s") == strings.TrimSuffix(Fold(b), "s")
+}
+
+// below tells whether all of x is less than all of y.
+func below(x, y quantity.Quantity) bool {
+	if x.Max == nil || y.Min == nil {
+		return false
+	}
+	top, bottom := *x.Max, *y.Min
+	if x.Approximate {
+		top += approximation * math.Abs(top)
+	}
+	if y.Approximate {
+		bottom -= approximation * math.Abs(bottom)
+	}
+	return top < bottom || top == bottom && (x.MaxStrict || y.MinStrict)
+}
 
 // anyAlike tells whether a text of one set is like one of the other.
 func anyAlike(a, b []Term) bool {

@@ -92,7 +92,9 @@ var rules = map[string][]rule{
 type conflictGroup struct {
 	ontology *Ontology
 	claims   []*ClaimRecord
-	listed   map[listing]bool // see conflictGroup.together
+	// documents and listed are made by list, at the first need.
+	documents []Term
+	listed    map[listing]bool
 }
 
 // Conflicts returns the conflicts of one group among the claims that are live
