@@ -45,8 +45,8 @@ type Snapshot interface {
 	Seq() Seq
 	// Time is when the snapshot's last commit was made.
 	Time() time.Time
-	// Times returns when each commit was made, the zero time for a sequence without one.
-	Times(ctx context.Context, seqs []Seq) ([]time.Time, error)
+	// Entries returns the journal entry of each commit, the zero entry for a sequence without one.
+	Entries(ctx context.Context, seqs []Seq) ([]JournalEntry, error)
 	// IDs returns the node of each term, 0 where the store has never seen it.
 	IDs(ctx context.Context, terms []Term) ([]NodeID, error)
 	// Terms returns the term of each node.
