@@ -1,0 +1,8 @@
+package command
+
+import "github.com/spf13/cobra"
+
+// commands lists every command.
+func (p *program) commands() []*cobra.Command {
+	return []*cobra.Command{p.cite()}
+}

@@ -1,0 +1,14 @@
+// Package seed holds the corpus: what five documents say about labour rights,
+// as claims in YAML-LD. It is data like any other; the service loads it into a
+// store that never held a batch.
+package seed
+
+import "embed"
+
+// Documents is the name of the file that describes the source documents.
+const Documents = "documents.yaml"
+
+// Files are the files of the corpus, and the JSON-LD context beside them.
+//
+//go:embed *.yaml
+var Files embed.FS
