@@ -143,6 +143,8 @@ type BatchRow struct {
 	Claims   int
 	Recorded []Interval // when it was live
 	Journal  []Seq      // the commits that brought it
+	// Retractions are the retraction nodes that name the batch, undone ones left out.
+	Retractions []NodeID
 }
 
 // RetractionRow is the withdrawal of a claim or batch, or of an earlier withdrawal.
