@@ -57,18 +57,44 @@ func (t *Text) Look(l graph.Locator) graph.Finding {
 	return graph.Finding{State: graph.EvidenceChanged, Words: words, Detail: t.difference(l, words)}
 }
 
-// find looks for the words of a locator in the whole text, nearest paragraphs
-// first: a window of the same length with the same hash. Where the spaces of
-// the text changed, the window slides over the text with its spaces made one.
+// Where spaces or composed characters changed, the same words are some
+// characters longer or shorter: so many are tried, in so many paragraphs.
+const (
+	maxStretch    = 3
+	nearbyStretch = 5
+)
+
+// find looks for the words of a locator, nearest paragraphs first: a window of
+// the same length with the same hash in the whole text, then a window of about
+// that length nearby.
 func (t *Text) find(l graph.Locator) (graph.Locator, string, bool) {
 	if !l.HasSpan() {
 		return graph.Locator{}, "", false
 	}
-	for _, n := range t.nearest(l.Paragraph) {
+	size, nearest := l.End-l.Start, t.nearest(l.Paragraph)
+	if found, words, ok := t.slide(l, size, nearest); ok {
+		return found, words, true
+	}
+	nearby := nearest[:min(nearbyStretch, len(nearest))]
+	for stretch := 1; stretch <= maxStretch; stretch++ {
+		for _, n := range []int{size - stretch, size + stretch} {
+			if found, words, ok := t.slide(l, n, nearby); ok {
+				return found, words, true
+			}
+		}
+	}
+	return graph.Locator{}, "", false
+}
+
+// slide moves a window of size code points over paragraphs until its hash is right.
+func (t *Text) slide(l graph.Locator, size int, paragraphs []int) (graph.Locator, string, bool) {
+	for _, n := range paragraphs {
 		paragraph := []rune(t.paragraphs[n-1])
-		if start, end, ok := window(paragraph, l.End-l.Start, l.SHA256); ok {
-			l.Paragraph, l.Start, l.End = n, start, end
-			return l, string(paragraph[start:end]), true
+		for start := 0; size > 0 && start+size <= len(paragraph); start++ {
+			if words := string(paragraph[start : start+size]); Hash(words) == l.SHA256 {
+				l.Paragraph, l.Start, l.End = n, start, start+size
+				return l, words, true
+			}
 		}
 	}
 	return graph.Locator{}, "", false
@@ -85,39 +111,6 @@ func (t *Text) nearest(from int) []int {
 }
 
 func distance(a, b int) int { return max(a-b, b-a) }
-
-// window finds size code points with this hash: as the paragraph stands, or
-// after its runs of spaces were made one.
-func window(paragraph []rune, size int, hash string) (start, end int, ok bool) {
-	for i := 0; i+size <= len(paragraph); i++ {
-		if Hash(string(paragraph[i:i+size])) == hash {
-			return i, i + size, true
-		}
-	}
-	single, origin := squeeze(paragraph)
-	if len(single) == len(paragraph) {
-		return 0, 0, false
-	}
-	for i := 0; i+size <= len(single); i++ {
-		if Hash(string(single[i:i+size])) == hash {
-			return origin[i], origin[i+size], true
-		}
-	}
-	return 0, 0, false
-}
-
-// squeeze makes each run of White_Space one space. origin maps each place of
-// the result, and its end, to the paragraph.
-func squeeze(paragraph []rune) (single []rune, origin []int) {
-	for i, r := range paragraph {
-		if isWord(r) {
-			single, origin = append(single, r), append(origin, i)
-		} else if i == 0 || isWord(paragraph[i-1]) {
-			single, origin = append(single, ' '), append(origin, i)
-		}
-	}
-	return single, append(origin, len(paragraph))
-}
 
 // difference says what became of words that stand nowhere any more.
 func (t *Text) difference(l graph.Locator, words string) string {
