@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tripartite-graph/tripartite/graph"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// relatedPlugin gives gqlgen one hidden field for each kind, through which
+// every typed relation field is resolved: there are two thousand of those, and
+// an executor with a function for each would be 300,000 lines. The fields
+// themselves stand in relations.graphql, which gqlgen does not see; the
+// resolvers rewrite them (see resolvers/relations.go).
+type relatedPlugin struct{ ontology *graph.Ontology }
+
+// Name names the plugin in gqlgen's messages.
+func (*relatedPlugin) Name() string { return "related" }
+
+// InjectSourcesEarly adds the hidden fields, and an interface over all connections that they return.
+func (p *relatedPlugin) InjectSourcesEarly() ([]*ast.Source, error) {
+	var b strings.Builder
+	b.WriteString("interface Related { pageInfo: PageInfo! }\n")
+	for _, name := range append(kindNames(p.ontology), "Entity", "Claim") {
+		fmt.Fprintf(&b, "extend type %sConnection implements Related\n", name)
+	}
+	for _, name := range kindNames(p.ontology) {
+		fmt.Fprintf(&b, "extend type %s {\n  related(field: String!, view: View, first: Int = 20, after: String): Related!\n}\n", name)
+	}
+	return []*ast.Source{{Name: "related.graphql", Input: b.String()}}, nil
+}
+
+// kindNames returns the names of the types of entities.
+func kindNames(o *graph.Ontology) []string {
+	names := make([]string, len(o.Kinds))
+	for i, k := range o.Kinds {
+		names[i] = k.Name
+	}
+	return names
+}
