@@ -262,6 +262,7 @@ func (r *claimReader) grouped() {
 		groups = append(groups, group{nodeKey(quads), quads})
 	}
 	slices.SortStableFunc(groups, func(a, b group) int { return strings.Compare(a.key, b.key) })
+	groups = slices.CompactFunc(groups, func(a, b group) bool { return a.key == b.key })
 	for i, g := range groups {
 		for _, q := range g.quads {
 			kind := r.deriver.ontology.Qualifier(q.Predicate)
@@ -278,7 +279,10 @@ func (r *claimReader) grouped() {
 // nodeKey is the content of a node without its own name and batch.
 func nodeKey(sorted []Quad) string {
 	var b strings.Builder
-	for _, q := range sorted {
+	for i, q := range sorted {
+		if i > 0 && q.Predicate == sorted[i-1].Predicate && q.Object == sorted[i-1].Object {
+			continue // the same quad from another batch
+		}
 		b.WriteString(string(q.Predicate) + " " + string(q.Object) + "\n")
 	}
 	return b.String()
@@ -294,12 +298,17 @@ func (r *claimReader) finish() {
 	r.date()
 	r.grouped()
 	r.reported()
+	c.sort()
+	r.whole()
+}
+
+// sort puts what is a set into order.
+func (c *ClaimRecord) sort() {
 	slices.SortFunc(c.Voices, compareVoices)
 	slices.SortFunc(c.Evidence, compareEvidence)
 	slices.SortFunc(c.Qualifiers, func(a, b QualifierRecord) int {
 		return cmp.Or(cmp.Compare(a.Group, b.Group), strings.Compare(a.Kind.Name, b.Kind.Name), cmp.Compare(a.Value, b.Value))
 	})
-	r.whole()
 }
 
 // reported puts the reporters in order, source first.

@@ -102,6 +102,9 @@ func nearest(word string, candidates []string) []string {
 	var found []scored
 	folded := strings.ToLower(word)
 	for _, c := range candidates {
+		if len(c) > len(word)+2*bound || len(word) > len(c)+2*bound {
+			continue
+		}
 		if d := levenshtein.ComputeDistance(folded, strings.ToLower(c)); d <= bound {
 			found = append(found, scored{c, d})
 		}

@@ -1,0 +1,251 @@
+package graph
+
+import (
+	"context"
+	"strings"
+)
+
+// Input is a file to import, or what stands for one.
+type Input struct {
+	File string // its name, for messages and the journal
+	// Read hands over the quads of the file one after the other, and its
+	// faults of syntax; it returns an error where the file cannot be read on.
+	Read func(quad func(Quad, Position) error, fault func(Problem)) error
+	// Hash returns the lower-case hex SHA-256 of the bytes, after Read.
+	Hash func() string
+}
+
+// ImportOptions says how to import.
+type ImportOptions struct {
+	DryRun bool // validate, and change nothing
+	// BestEffort commits the sound claims and entities and leaves the others
+	// out: those with a problem of their own, and those that refer to one. A
+	// file that cannot be read whole is left out whole, since a claim without
+	// one of its lines may say the opposite.
+	BestEffort bool
+	Agent      string                       // for the journal
+	Progress   func(stage string, done int) // may be nil
+}
+
+// Importer brings quads into a store: whole files or nothing.
+type Importer struct {
+	Store    Store
+	Ontology *Ontology
+	Texts    Texts // the documents at hand; nil: evidence is not compared with words
+}
+
+// Import reads all inputs, validates them together against the ontology and
+// the store, and commits them as one. A refusal is no error: the report tells.
+func (im *Importer) Import(ctx context.Context, inputs []Input, options ImportOptions) (*Report, error) {
+	if options.Progress == nil {
+		options.Progress = func(string, int) {}
+	}
+	d := newDraft(NewDeriver(im.Ontology))
+	for _, in := range inputs {
+		options.Progress("reading "+in.File, len(d.quads))
+		if err := d.read(ctx, in); err != nil {
+			return nil, err
+		}
+	}
+	d.dropBroken()
+	tx, err := im.Store.Begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Abort()
+	options.Progress("checking", len(d.quads))
+	report, out, err := im.check(ctx, d, tx.Snapshot(), options)
+	if err != nil || report.Refused || report.DryRun {
+		return report, err
+	}
+	options.Progress("writing", len(out))
+	return report, im.commit(ctx, tx, report, out, journalEntry(im.Ontology.Names, inputs, report, options))
+}
+
+// check validates a draft against the store, and returns what would enter.
+func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options ImportOptions) (*Report, []Quad, error) {
+	d.group()
+	if err := d.loadVoices(ctx, s); err != nil {
+		return nil, nil, err
+	}
+	d.derive()
+	d.mint()
+	v := &validator{draft: d, snapshot: s, texts: im.Texts}
+	if err := v.validate(ctx); err != nil {
+		return nil, nil, err
+	}
+	out := d.canonical()
+	report := &Report{DryRun: options.DryRun, Seq: s.Seq(), Counts: d.count()}
+	if options.BestEffort {
+		out = v.sound(out, report)
+	}
+	report.Refused = len(d.problems) > 0 && !options.BestEffort
+	quads := d.label(out, report)
+	d.place(report)
+	return report, quads, nil
+}
+
+// dropBroken forgets the quads of files that could not be read whole: what is
+// left of a claim may say the opposite of the claim.
+func (d *draft) dropBroken() {
+	if len(d.broken) == 0 {
+		return
+	}
+	kept := d.quads[:0]
+	for _, q := range d.quads {
+		if !d.broken[int(q.file)] {
+			kept = append(kept, q)
+		}
+	}
+	d.quads = kept
+}
+
+// label gives the quads of each file that carry no batch the file's own.
+func (d *draft) label(out []outQuad, report *Report) []Quad {
+	own := make([][]Quad, len(d.files))
+	batches := map[Term]bool{}
+	carried := d.carried(out)
+	about := make([]bool, len(d.files))
+	for _, q := range out {
+		statement := d.deriver.IsStatement(q.Predicate)
+		switch {
+		case q.Label == "", statement && !carried[q.Label]:
+			own[q.file] = append(own[q.file], q.Quad)
+			about[q.file] = about[q.file] || q.Label == ""
+		case !statement:
+			batches[q.Label] = true
+		}
+	}
+	labels := make([]Term, len(d.files))
+	for i, quads := range own {
+		if about[i] {
+			labels[i] = BatchID(d.names, quads, d.deriver.IsStatement)
+			batches[labels[i]] = true
+		}
+	}
+	quads := make([]Quad, len(out))
+	for i, q := range out {
+		quads[i] = q.Quad
+		if q.Label == "" {
+			quads[i].Label = labels[q.file]
+		}
+	}
+	for _, b := range sortedKeys(batches) {
+		report.Batches = append(report.Batches, d.names.ID(b))
+	}
+	report.Counts.Batches = len(batches)
+	return quads
+}
+
+// carried returns the claims that a labelled batch of the files brings: their
+// statement belongs to that batch and not to the file's own.
+func (d *draft) carried(out []outQuad) map[Term]bool {
+	claims := map[Term]bool{}
+	assertedBy := d.names.Term(WordAssertedBy)
+	for _, q := range out {
+		if q.Label != "" && q.Predicate == assertedBy {
+			claims[q.Subject] = true
+		}
+	}
+	return claims
+}
+
+// count counts what the files hold.
+func (d *draft) count() Counts {
+	claims := map[Term]bool{}
+	for _, c := range d.claims {
+		claims[d.final(c.id)] = true
+	}
+	return Counts{Quads: len(d.quads), Claims: len(claims), Entities: len(d.entities)}
+}
+
+// place gives the problems their lines, and puts them into the report.
+func (d *draft) place(report *Report) {
+	if len(d.problems) == 0 {
+		return
+	}
+	lines := map[Quad]int32{}
+	for i := len(d.quads) - 1; i >= 0; i-- {
+		q := d.quads[i].Quad
+		q.Label = ""
+		lines[q] = int32(i)
+	}
+	files := map[string]int{}
+	for i, f := range d.files {
+		files[f] = i
+	}
+	for _, p := range d.problems {
+		if p.File == "" {
+			p.Position = d.position(p, lines)
+		}
+		report.Problems = append(report.Problems, p)
+	}
+	report.sortProblems(files)
+}
+
+// position is the line of the quad at fault, or the first of what is at fault.
+func (d *draft) position(p Problem, lines map[Quad]int32) Position {
+	at, ok := lines[Quad{p.Quad.Subject, p.Quad.Predicate, p.Quad.Object, ""}]
+	for _, places := range [][]int32{d.inside[p.About], d.subject[p.About]} {
+		if !ok && len(places) > 0 {
+			at, ok = places[0], true
+			for _, n := range places {
+				if d.quads[n].Object == p.Quad.Object {
+					at = n
+				}
+			}
+		}
+	}
+	if !ok {
+		return Position{}
+	}
+	q := d.quads[at]
+	return Position{File: d.files[q.file], Line: int(q.line), Column: int(q.column)}
+}
+
+// commit writes the quads and the journal entry.
+func (im *Importer) commit(ctx context.Context, tx Tx, report *Report, quads []Quad, entry JournalEntry) error {
+	before := report.Seq
+	seq, err := commitQuads(ctx, tx, quads, entry)
+	if err != nil || seq == before {
+		return err
+	}
+	report.Seq = seq
+	entries, err := im.Store.Journal(ctx, seq-1, 1)
+	if err == nil && len(entries) == 1 {
+		report.Added = entries[0].Added
+	}
+	return err
+}
+
+// commitQuads adds the quads in portions and commits.
+func commitQuads(ctx context.Context, tx Tx, quads []Quad, entry JournalEntry) (Seq, error) {
+	const portion = 1 << 14
+	for len(quads) > 0 {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		n := min(portion, len(quads))
+		if err := tx.Add(quads[:n]...); err != nil {
+			return 0, err
+		}
+		quads = quads[n:]
+	}
+	return tx.Commit(ctx, entry)
+}
+
+func journalEntry(names Names, inputs []Input, report *Report, options ImportOptions) JournalEntry {
+	entry := JournalEntry{Action: ActionLoad, Agent: options.Agent}
+	var files, hashes []string
+	for _, in := range inputs {
+		files = append(files, in.File)
+		if in.Hash != nil {
+			hashes = append(hashes, in.Hash())
+		}
+	}
+	for _, b := range report.Batches {
+		entry.Batches = append(entry.Batches, names.IRI(b))
+	}
+	entry.File, entry.FileHash = strings.Join(files, ", "), strings.Join(hashes, ", ")
+	return entry
+}

@@ -1,0 +1,259 @@
+package graph
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// validator compares a draft with the ontology and the store.
+type validator struct {
+	*draft
+	snapshot Snapshot
+	texts    Texts
+
+	mine        map[Term]*draftEntity // entities of the files
+	myClaims    map[Term]bool         // claims of the files, by final and by own id
+	known       map[Term]NodeID
+	entityRows  map[Term]*EntityRow
+	claimRows   map[Term]*ClaimRow
+	batchRows   map[Term]*BatchRow
+	labels      map[Term]bool // of the files
+	seenTexts   map[Term]Text
+	suggestions int // look-ups made for suggestions
+}
+
+// referenceSort is what a reference must lead to.
+type referenceSort uint8
+
+const (
+	toEntity referenceSort = iota
+	toClaim
+	toRelation // a relation kind, or an entity
+)
+
+func (v *validator) validate(ctx context.Context) error {
+	v.mine = make(map[Term]*draftEntity, len(v.entities))
+	for _, e := range v.entities {
+		v.mine[e.ID] = e
+	}
+	v.myClaims = make(map[Term]bool, len(v.claims))
+	for _, c := range v.claims {
+		v.myClaims[c.id], v.myClaims[v.final(c.id)] = true, true
+	}
+	v.labels = map[Term]bool{}
+	for _, q := range v.quads {
+		v.labels[q.Label] = true
+	}
+	if err := v.lookUp(ctx); err != nil {
+		return err
+	}
+	for _, e := range v.entities {
+		v.checkEntity(ctx, e)
+	}
+	for _, c := range v.claims {
+		if c.ClaimRecord != nil {
+			v.checkClaim(ctx, c)
+		}
+	}
+	v.checkVoices(ctx)
+	v.checkLabels()
+	if err := v.checkStored(ctx); err != nil {
+		return err
+	}
+	return v.checkActs(ctx)
+}
+
+// references calls visit with everything that a claim refers to, and the quad
+// that does.
+func (v *validator) references(c *draftClaim, visit func(sort referenceSort, t Term, q Quad)) {
+	about := func(word string, t Term) Quad { return Quad{Subject: c.id, Predicate: v.names.Term(word), Object: t} }
+	statement := Quad{Subject: c.Subject, Predicate: c.Relation.IRI, Object: c.Object}
+	visit(toEntity, c.Subject, statement)
+	switch {
+	case c.Relation.Claims:
+		visit(toClaim, c.Object, statement)
+	case c.Relation.Value == NoValue:
+		visit(toEntity, c.Object, statement)
+	}
+	for _, voice := range c.Voices {
+		visit(toEntity, voice.Party, about(WordAssertedBy, voice.Party))
+		visit(toEntity, voice.SpokenBy, about(WordAssertedBy, voice.Party))
+	}
+	for _, r := range c.ReportedBy {
+		visit(toEntity, r, about(WordReportedBy, r))
+	}
+	visit(toEntity, c.Event, about(WordEvent, c.Event))
+	for _, q := range c.Qualifiers {
+		switch at := (Quad{Subject: c.id, Predicate: q.Kind.IRI, Object: q.Value}); q.Kind.Type {
+		case EntityValue:
+			visit(toEntity, q.Value, at)
+		case RelationValue:
+			visit(toRelation, q.Value, at)
+		}
+	}
+	for _, e := range c.Evidence {
+		visit(toEntity, e.Document, about(WordEvidence, e.Locator))
+	}
+	visit(toClaim, c.RevisionOf, about(WordRevisionOf, c.RevisionOf))
+	visit(toClaim, c.AlternativeOf, about(WordAlternativeOf, c.AlternativeOf))
+}
+
+// reach is a reference of anything to an entity or claim.
+func (v *validator) reach(ctx context.Context, sort referenceSort, owner, t Term, q Quad) {
+	switch {
+	case t == "" || t.IsLiteral(): // absent, or a fault that is told already
+	case sort == toRelation && v.deriver.IsStatement(t):
+	case sort == toClaim:
+		if !v.myClaims[t] && v.claimRows[t] == nil {
+			v.fault(RuleDangling, owner, q, nil, "no claim %s is known, neither to the store nor in these files", show(v.names, t))
+		}
+	case !v.isEntity(t):
+		v.fault(RuleDangling, owner, q, v.nearestEntities(ctx, t),
+			"no entity %s is known, neither to the store nor in these files", show(v.names, t))
+	}
+}
+
+func (v *validator) isEntity(t Term) bool { return v.mine[t] != nil || v.entityRows[t] != nil }
+
+// kindOf returns the kind of a known entity, nil where there is none.
+func (v *validator) kindOf(t Term) *EntityKind {
+	if e := v.mine[t]; e != nil && e.Kind != nil {
+		return e.Kind
+	}
+	if row := v.entityRows[t]; row != nil {
+		return row.Kind
+	}
+	return nil
+}
+
+func (v *validator) isProtected(t Term) bool {
+	e, row := v.mine[t], v.entityRows[t]
+	return e != nil && e.Protected || row != nil && row.Protected
+}
+
+func (v *validator) checkClaim(ctx context.Context, c *draftClaim) {
+	v.references(c, func(sort referenceSort, t Term, q Quad) { v.reach(ctx, sort, c.id, t, q) })
+	statement := Quad{Subject: c.Subject, Predicate: c.Relation.IRI, Object: c.Object}
+	r := c.Relation
+	if kind := v.kindOf(c.Subject); kind != nil && len(r.Domain) > 0 && !slices.Contains(r.Domain, kind) {
+		v.fault(RuleDomain, c.id, statement, v.fitting(kind, v.kindOf(c.Object), r.Name), "%s is a %s: the subject of %s is a %s",
+			show(v.names, c.Subject), kind.Name, r.Name, strings.Join(kindNames(r.Domain), ", "))
+	}
+	if kind := v.kindOf(c.Object); kind != nil && len(r.Range) > 0 && !slices.Contains(r.Range, kind) {
+		v.fault(RuleRange, c.id, statement, v.fitting(v.kindOf(c.Subject), kind, r.Name), "%s is a %s: the relation %s leads to %s",
+			show(v.names, c.Object), kind.Name, r.Name, rangeText(r))
+	}
+	for _, end := range []Term{c.Subject, c.Object} {
+		if r.Identity && v.isProtected(end) {
+			v.fault(RuleProtected, c.id, statement, nil, "%s is protected: %s says something of its identity, and nothing may",
+				show(v.names, end), r.Name)
+		}
+	}
+	if documents := statedIn(c.ClaimRecord); len(documents) > 1 {
+		v.fault(RuleDocument, c.id, Quad{Subject: c.id, Predicate: v.names.Term(WordEvidence)}, nil,
+			"the claim stands in %d documents, %s and %s: what another document says is another claim",
+			len(documents), show(v.names, documents[0]), show(v.names, documents[1]))
+	}
+	for _, e := range c.Evidence {
+		v.checkWords(c.id, e.Locator, e.Context)
+	}
+}
+
+// fitting returns relations like one by name that take both kinds.
+func (v *validator) fitting(subject, object *EntityKind, name string) []string {
+	var names []string
+	for _, r := range v.deriver.ontology.Relations {
+		if r.Value == NoValue && !r.Claims && (subject == nil || len(r.Domain) == 0 || slices.Contains(r.Domain, subject)) &&
+			(object == nil || len(r.Range) == 0 || slices.Contains(r.Range, object)) {
+			names = append(names, r.Name)
+		}
+	}
+	return nearest(name, names)
+}
+
+// checkWords compares a piece of evidence with its document, where that is at hand.
+func (v *validator) checkWords(owner, locator Term, context bool) {
+	l, err := ParseLocator(v.names, locator)
+	if err != nil || l.Paragraph == 0 || v.texts == nil {
+		return
+	}
+	text, ok := v.seenTexts[l.Document]
+	if !ok {
+		text, _ = v.texts.Text(v.source(l.Document))
+		v.seenTexts[l.Document] = text
+	}
+	if text == nil {
+		return
+	}
+	word := WordEvidence
+	if context {
+		word = WordContext
+	}
+	q := Quad{Subject: owner, Predicate: v.names.Term(word), Object: locator}
+	if n := text.Paragraphs(); l.Paragraph > n {
+		v.fault(RuleEvidence, owner, q, nil, "%s has %d paragraphs: there is no paragraph %d", show(v.names, l.Document), n, l.Paragraph)
+		return
+	}
+	switch f := text.Look(l); f.State {
+	case EvidenceMoved:
+		v.fault(RuleEvidence, owner, q, []string{v.names.ID(f.Moved.IRI(v.names))}, "the words of %s stand elsewhere in the document", v.names.ID(locator))
+	case EvidenceChanged:
+		v.fault(RuleEvidence, owner, q, nil, "the document does not have these words at %s: %s", v.names.ID(locator), f.Detail)
+	}
+}
+
+// source is what is known of a document's file.
+func (v *validator) source(document Term) Source {
+	s := Source{Document: document}
+	set := func(word string, value Term) {
+		switch word {
+		case WordFileName:
+			s.FileName = value.Lexical()
+		case WordSHA256:
+			s.SHA256 = value.Lexical()
+		}
+	}
+	if row := v.entityRows[document]; row != nil {
+		for _, f := range row.Facts {
+			set(f.Word, f.Value)
+		}
+	}
+	if e := v.mine[document]; e != nil {
+		for _, f := range e.Facts {
+			set(f.Word, f.Value)
+		}
+	}
+	return s
+}
+
+// checkVoices checks the voices that the files define, used or not.
+func (v *validator) checkVoices(ctx context.Context) {
+	for _, s := range sortedKeys(v.subject) {
+		if v.sort[s] != sortVoice {
+			continue
+		}
+		voice, problems := v.deriver.Voice(s, v.about(s))
+		v.note(problems...)
+		if voice.Party != s {
+			v.reach(ctx, toEntity, s, voice.Party, Quad{Subject: s, Predicate: v.names.Term(WordParty), Object: voice.Party})
+		}
+		v.reach(ctx, toEntity, s, voice.SpokenBy, Quad{Subject: s, Predicate: v.names.Term(WordSpokenBy), Object: voice.SpokenBy})
+		if v.deriver.isEntityID(s) {
+			v.fault(RuleID, s, Quad{Subject: s}, nil, "the voice %s has the id of an entity: call it voice/…", v.names.ID(s))
+		}
+	}
+}
+
+// checkLabels refuses labels of quads that can be no batch.
+func (v *validator) checkLabels() {
+	for _, q := range v.quads {
+		if q.Label == "" || v.sort[q.Label] == sortClaim && v.inside[q.Label] != nil {
+			continue
+		}
+		if v.deriver.isEntityID(q.Label) || v.mine[q.Label] != nil || v.claimRows[q.Label] != nil || v.myClaims[q.Label] {
+			v.fault(RuleLabel, q.Subject, q.Quad, nil, "%s is no batch: what is said about things stands in the default graph, or in a batch",
+				show(v.names, q.Label))
+		}
+	}
+}
