@@ -1,0 +1,106 @@
+// Package api is the service over HTTP: GraphQL and its streams, GraphiQL,
+// import and export of quads, entities by their IRI, health and metrics.
+//
+// It decides who may do what (tokens, the Host header) and how much (limits);
+// what is done is decided in resolvers and graph.
+package api
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// Config is what a Server serves, and how.
+type Config struct {
+	Schema graphql.ExecutableSchema
+	Store  graph.Store
+	Tokens Tokens // nil: nobody may write
+	// Loopback tells that the server is reached from this machine alone:
+	// everybody may read, and the Host header is checked.
+	Loopback bool
+	Public   bool // other machines may read without a token
+	Limits   Limits
+	Timeout  time.Duration // of a request that is no stream; 0: 30 seconds
+	Log      *slog.Logger  // nil: slog.Default
+}
+
+// Server is the service. It holds no resources but streams: Close ends them.
+type Server struct {
+	config  Config
+	handler http.Handler
+	metrics *metrics
+	closing context.Context
+	close   context.CancelFunc
+}
+
+// New makes a Server.
+func New(config Config) *Server {
+	config.Limits = config.Limits.withDefaults()
+	config.Timeout = cmp.Or(config.Timeout, 30*time.Second)
+	config.Log = cmp.Or(config.Log, slog.Default())
+	s := &Server{config: config, metrics: newMetrics(config.Store)}
+	s.closing, s.close = context.WithCancel(context.Background())
+	s.handler = s.routes()
+	return s
+}
+
+// Close ends every stream; requests that run go on.
+func (s *Server) Close() { s.close() }
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", s.graphQL())
+	mux.Handle("GET /graphiql", s.readers(graphiQL()))
+	mux.Handle("GET /graphiql/", s.readers(graphiQL()))
+	mux.HandleFunc("GET /healthz", healthy)
+	mux.HandleFunc("GET /readyz", s.ready)
+	mux.Handle("GET /metrics", s.readers(s.metrics.handler()))
+	var h http.Handler = s.authenticate(mux)
+	if s.config.Loopback {
+		h = checkHost(h)
+	}
+	return s.metrics.count(h)
+}
+
+// graphQL serves requests and streams on one path.
+func (s *Server) graphQL() http.Handler {
+	server := handler.New(s.config.Schema)
+	server.AddTransport(s.webSocket())
+	server.AddTransport(events{limits: s.config.Limits, every: keepAlive})
+	server.AddTransport(overHTTP{s.config.Limits})
+	server.SetQueryCache(lru.New[*ast.QueryDocument](500))
+	server.SetParserTokenLimit(s.config.Limits.Tokens)
+	server.SetErrorPresenter(s.present)
+	server.SetRecoverFunc(s.recovered)
+	server.Use(extension.Introspection{})
+	server.Use(newBounds(s.config.Limits))
+
+	answered := s.limitTime(s.readers(server))
+	compressed := gzhttp.GzipHandler(answered)
+	streamed := s.closable(server)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case isWebSocket(r): // asks for the token itself, in its first message
+			streamed.ServeHTTP(w, r)
+		case isStream(r):
+			s.closable(answered).ServeHTTP(w, r)
+		default:
+			compressed.ServeHTTP(w, r)
+		}
+	})
+}

@@ -1,0 +1,289 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/99designs/gqlgen/complexity"
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// Limits bound what one GraphQL request may ask. The zero value of a field is
+// its default.
+type Limits struct {
+	Tokens     int // of the document; 2,000
+	QueryBytes int // of the document; 64 KiB
+	BodyBytes  int // of the whole request; 16 MiB, since imports are sent in it
+	Repeats    int // of one response name in one selection; 20
+	Depth      int // of nested fields, those of introspection left out; 24
+	Fields     int // after fragments are spread; 5,000
+	Cost       int // complexity as the schema weighs it; 100,000
+}
+
+func (l Limits) withDefaults() Limits {
+	for _, field := range []struct {
+		value    *int
+		standard int
+	}{
+		{&l.Tokens, 2000}, {&l.QueryBytes, 64 << 10}, {&l.BodyBytes, 16 << 20}, {&l.Repeats, 20},
+		{&l.Depth, 24}, {&l.Fields, 5000}, {&l.Cost, 100_000},
+	} {
+		if *field.value == 0 {
+			*field.value = field.standard
+		}
+	}
+	return l
+}
+
+// bounds refuses what would cost too much, in the order of what it costs to
+// find out: bytes and tokens and repeated names before the document is
+// validated (which takes the square of the repetitions), depth and number of fields in one
+// walk, and only then the schema's complexity (which walks every spread anew).
+type bounds struct {
+	limits  Limits
+	schema  graphql.ExecutableSchema
+	checked graphql.Cache[bool] // documents that passed before validation
+}
+
+var _ interface {
+	graphql.HandlerExtension
+	graphql.OperationParameterMutator
+	graphql.OperationContextMutator
+} = (*bounds)(nil)
+
+func newBounds(limits Limits) *bounds { return &bounds{limits: limits, checked: lru.New[bool](500)} }
+
+// ExtensionName implements graphql.HandlerExtension.
+func (*bounds) ExtensionName() string { return "Bounds" }
+
+// Validate implements graphql.HandlerExtension.
+func (b *bounds) Validate(schema graphql.ExecutableSchema) error {
+	b.schema = schema
+	return nil
+}
+
+// MutateOperationParameters checks the document before it is validated.
+func (b *bounds) MutateOperationParameters(ctx context.Context, request *graphql.RawParams) *gqlerror.Error {
+	if _, ok := b.checked.Get(ctx, request.Query); ok {
+		return nil
+	}
+	if n := len(request.Query); n > b.limits.QueryBytes {
+		return tooMuch("the document has %d bytes, of at most %d", n, b.limits.QueryBytes)
+	}
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: request.Query}, b.limits.Tokens)
+	if err != nil {
+		return parseError(err, b.limits.Tokens)
+	}
+	for _, operation := range doc.Operations {
+		if err := b.checkRepeats(operation.SelectionSet); err != nil {
+			return err
+		}
+	}
+	for _, fragment := range doc.Fragments {
+		if err := b.checkRepeats(fragment.SelectionSet); err != nil {
+			return err
+		}
+	}
+	b.checked.Add(ctx, request.Query, true)
+	return nil
+}
+
+func parseError(err error, limit int) *gqlerror.Error {
+	if strings.Contains(err.Error(), "exceeded token limit") {
+		return tooMuch("the document has more than %d tokens", limit)
+	}
+	shown := gqlerror.Wrap(err)
+	var g *gqlerror.Error
+	if asGraphQL(err, &g) {
+		shown = g
+	}
+	errcode.Set(shown, errcode.ParseFailed)
+	return shown
+}
+
+func asGraphQL(err error, target **gqlerror.Error) bool {
+	g, ok := err.(*gqlerror.Error)
+	*target = g
+	return ok
+}
+
+// checkRepeats refuses selections that repeat a response name, in inline
+// fragments too.
+func (b *bounds) checkRepeats(set ast.SelectionSet) *gqlerror.Error {
+	counts := map[string]int{}
+	return b.countRepeats(set, counts)
+}
+
+func (b *bounds) countRepeats(set ast.SelectionSet, counts map[string]int) *gqlerror.Error {
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			if counts[s.Alias]++; counts[s.Alias] > b.limits.Repeats {
+				return tooMuch("one selection has %q more than %d times", s.Alias, b.limits.Repeats)
+			}
+			if err := b.checkRepeats(s.SelectionSet); err != nil {
+				return err
+			}
+		case *ast.InlineFragment:
+			if err := b.countRepeats(s.SelectionSet, counts); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// MutateOperationContext checks the operation that is to run.
+func (b *bounds) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+	if err := checkOneOf(b.schema.Schema(), operation); err != nil {
+		return err
+	}
+	m := measurer{fragments: map[string]size{}}
+	total := m.set(operation.Operation.SelectionSet)
+	switch {
+	case m.defers:
+		return badRequest("this server does not defer: leave @defer out")
+	case total.depth > b.limits.Depth:
+		return tooMuch("the fields are nested %d deep, of at most %d", total.depth, b.limits.Depth)
+	case total.fields > b.limits.Fields:
+		return tooMuch("the operation has %d fields after its fragments are spread, of at most %d", total.fields, b.limits.Fields)
+	}
+	return b.checkCost(ctx, operation)
+}
+
+func (b *bounds) checkCost(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+	cost := complexity.Calculate(ctx, b.schema, operation.Operation, operation.Variables)
+	if cost <= b.limits.Cost {
+		return nil
+	}
+	err := gqlerror.Errorf("the operation costs %d, of at most %d: ask for fewer at a time with first, or for fewer fields", cost, b.limits.Cost)
+	errcode.Set(err, string(CodeCost))
+	err.Extensions["cost"], err.Extensions["limit"] = cost, b.limits.Cost
+	return err
+}
+
+// size is how much a selection asks for.
+type size struct{ depth, fields int }
+
+// measurer measures each fragment once, however often it is spread.
+type measurer struct {
+	fragments map[string]size
+	defers    bool
+}
+
+// maxSize keeps sums from overflowing; it is beyond every limit.
+const maxSize = 1 << 30
+
+// set measures a selection set. Fields of introspection count as fields, not
+// as depth, or GraphiQL could not read the schema.
+func (m *measurer) set(set ast.SelectionSet) (total size) {
+	for _, selection := range set {
+		var s size
+		switch selection := selection.(type) {
+		case *ast.Field:
+			s = m.set(selection.SelectionSet)
+			s.fields++
+			if s.depth++; strings.HasPrefix(selection.Name, "__") {
+				s.depth = 0
+			}
+		case *ast.InlineFragment:
+			m.look(selection.Directives)
+			s = m.set(selection.SelectionSet)
+		case *ast.FragmentSpread:
+			m.look(selection.Directives)
+			s = m.fragment(selection.Definition)
+		}
+		total.depth = max(total.depth, s.depth)
+		total.fields = min(total.fields+s.fields, maxSize)
+	}
+	return total
+}
+
+func (m *measurer) fragment(f *ast.FragmentDefinition) size {
+	if s, ok := m.fragments[f.Name]; ok {
+		return s
+	}
+	s := m.set(f.SelectionSet)
+	m.fragments[f.Name] = s
+	return s
+}
+
+func (m *measurer) look(directives ast.DirectiveList) {
+	m.defers = m.defers || directives.ForName("defer") != nil
+}
+
+// checkOneOf refuses variables of @oneOf types that set none or several of
+// their fields: the library checks literals alone.
+func checkOneOf(schema *ast.Schema, operation *graphql.OperationContext) *gqlerror.Error {
+	for _, v := range operation.Operation.VariableDefinitions {
+		if err := oneOf(schema, v.Type, operation.Variables[v.Variable], "$"+v.Variable); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func oneOf(schema *ast.Schema, t *ast.Type, value any, path string) *gqlerror.Error {
+	switch v := value.(type) {
+	case []any:
+		for i, element := range v {
+			if err := oneOf(schema, orSelf(t.Elem, t), element, fmt.Sprintf("%s[%d]", path, i)); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		definition := schema.Types[t.Name()]
+		if definition == nil || definition.Kind != ast.InputObject {
+			return nil
+		}
+		if definition.Directives.ForName("oneOf") != nil && !exactlyOne(v) {
+			err := gqlerror.Errorf("%s of type %s needs exactly one field, not null", path, definition.Name)
+			errcode.Set(err, errcode.ValidationFailed)
+			return err
+		}
+		for name, element := range v {
+			if field := definition.Fields.ForName(name); field != nil {
+				if err := oneOf(schema, field.Type, element, path+"."+name); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func orSelf(elem, t *ast.Type) *ast.Type {
+	if elem != nil {
+		return elem
+	}
+	return t
+}
+
+func exactlyOne(fields map[string]any) bool {
+	for _, v := range fields {
+		return len(fields) == 1 && v != nil
+	}
+	return false
+}
+
+func tooMuch(format string, args ...any) *gqlerror.Error {
+	return coded(graph.CodeLimit, format, args...)
+}
+
+func badRequest(format string, args ...any) *gqlerror.Error {
+	return coded(CodeBadRequest, format, args...)
+}
+
+func coded(code graph.Code, format string, args ...any) *gqlerror.Error {
+	err := gqlerror.Errorf(format, args...)
+	errcode.Set(err, string(code))
+	return err
+}

@@ -1,0 +1,67 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// metrics counts what the service does, in Prometheus' form.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	running  prometheus.Gauge
+}
+
+func newMetrics(store graph.Store) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "tripartite_requests_total", Help: "Requests by route, method and status.",
+		}, []string{"route", "method", "code"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "tripartite_request_seconds", Help: "How long requests took, by route; streams too.",
+			Buckets: prometheus.ExponentialBuckets(0.001, 4, 8),
+		}, []string{"route"}),
+		running: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "tripartite_requests_running", Help: "Requests and streams that are being answered.",
+		}),
+	}
+	sequence := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "tripartite_store_sequence", Help: "The sequence of the newest commit.",
+	}, func() float64 { return float64(store.Latest()) })
+	m.registry.MustRegister(m.requests, m.seconds, m.running, sequence,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
+// count measures every request under the first segment of its path: routes
+// are few, ids are not.
+func (m *metrics) count(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		route := prometheus.Labels{"route": route(r.URL.Path)}
+		promhttp.InstrumentHandlerInFlight(m.running,
+			promhttp.InstrumentHandlerDuration(m.seconds.MustCurryWith(route),
+				promhttp.InstrumentHandlerCounter(m.requests.MustCurryWith(route), next))).ServeHTTP(w, r)
+	})
+}
+
+var routes = map[string]bool{"graphql": true, "graphiql": true, "quads": true, "id": true, "healthz": true, "readyz": true, "metrics": true}
+
+func route(path string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if !routes[first] {
+		return "other"
+	}
+	return first
+}
