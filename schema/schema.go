@@ -4,6 +4,8 @@
 // relations.graphql, the typed fields, is generated from the first.
 package schema
 
+//go:generate go run ./generate -root ..
+
 import (
 	"embed"
 

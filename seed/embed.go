@@ -10,5 +10,5 @@ const Documents = "documents.yaml"
 
 // Files are the files of the corpus, and the JSON-LD context beside them.
 //
-//go:embed *.yaml
+//go:embed *.yaml *.jsonld
 var Files embed.FS
