@@ -1,0 +1,409 @@
+package loaders
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/piprate/json-gold/ld"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// JSONLD is JSON-LD 1.1. Its contexts stand inline, in a file beside, or are
+// the embedded one: they are never fetched.
+var JSONLD = &Format{
+	Name:       "jsonld",
+	MediaTypes: []string{"application/ld+json", "application/json"},
+	Extensions: []string{".jsonld", ".json"},
+	Read: func(r io.Reader, _ string, o Options, s Sink) error {
+		data, err := readAll(r, o)
+		if err != nil {
+			return err
+		}
+		root, fault := parseJSON(data)
+		if fault != nil {
+			s.Fault(*fault)
+			return nil
+		}
+		return readLinked(root, o, s)
+	},
+}
+
+// readLinked reads a document: each item of its top-level @graph alone, with
+// the context of the document, so that its quads have its lines.
+func readLinked(root *node, o Options, s Sink) error {
+	l := &linked{options: o, sink: s, issuer: ld.NewIdentifierIssuer("_:b"), api: ld.NewJsonLdApi()}
+	l.ld = ld.NewJsonLdOptions(strings.TrimSuffix(o.Names.Base, "/") + "/")
+	l.ld.DocumentLoader = noLoader{}
+	active := ld.NewContext(nil, l.ld)
+	items := []*node{root}
+	if root.sort == listNode {
+		items = root.list
+	}
+	if top := topGraph(root); top != nil {
+		items = []*node{top}
+		if top.sort == listNode {
+			items = top.list
+		}
+		if c := root.get("@context"); c != nil {
+			var ok bool
+			if active, ok = l.context(active, c); !ok {
+				return nil
+			}
+		}
+	}
+	for _, item := range items {
+		if err := l.item(active, item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// topGraph returns the value of @graph of a document that has nothing else but
+// a context, nil for any other.
+func topGraph(root *node) *node {
+	for _, m := range root.members {
+		if m.key != "@graph" && m.key != "@context" {
+			return nil
+		}
+	}
+	return root.get("@graph")
+}
+
+// linked reads one document.
+type linked struct {
+	options Options
+	sink    Sink
+	ld      *ld.JsonLdOptions
+	api     *ld.JsonLdApi
+	issuer  *ld.IdentifierIssuer // one for the document: _:x is the same everywhere in it
+}
+
+func (l *linked) fault(n *node, format string, args ...any) {
+	l.sink.Fault(syntax(n.line, n.column, fmt.Sprintf(format, args...)))
+}
+
+// context adds a context to the active one.
+func (l *linked) context(active *ld.Context, n *node) (*ld.Context, bool) {
+	local, err := l.resolve(n.plain())
+	if err == nil {
+		active, err = active.Parse(local)
+	}
+	if err != nil {
+		l.fault(n, "the context: %v", err)
+		return nil, false
+	}
+	return active, true
+}
+
+// resolve puts named contexts in the place of their names.
+func (l *linked) resolve(context any) (any, error) {
+	switch c := context.(type) {
+	case []any:
+		list := make([]any, len(c))
+		for i, v := range c {
+			var err error
+			if list[i], err = l.resolve(v); err != nil {
+				return nil, err
+			}
+		}
+		return list, nil
+	case string:
+		return l.named(c)
+	}
+	return context, nil
+}
+
+// named returns the context of a document at hand.
+func (l *linked) named(name string) (any, error) {
+	if l.options.Document == nil {
+		return nil, fmt.Errorf("%s is not at hand, and nothing is fetched: put it inline", name)
+	}
+	data, err := l.options.Document(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s is not at hand, and nothing is fetched: put it inline, or into a file beside (%w)", name, err)
+	}
+	var document struct {
+		Context any `json:"@context"`
+	}
+	if err := json.Unmarshal(data, &document); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if _, ok := document.Context.(string); ok {
+		return nil, fmt.Errorf("%s names another context instead of being one", name)
+	}
+	return document.Context, nil
+}
+
+// item reads one item of the graph.
+func (l *linked) item(active *ld.Context, item *node) error {
+	value := item.plain()
+	if !l.resolveWithin(item, value) || !l.known(active, item) {
+		return nil
+	}
+	expanded, err := l.api.Expand(active, "", value, l.ld, false, nil)
+	if err != nil {
+		l.fault(item, "%v", err)
+		return nil
+	}
+	graphs := map[string]any{"@default": map[string]any{}}
+	if _, err := l.api.GenerateNodeMap(ld.Arrayify(expanded), graphs, "@default", l.issuer, "", "", nil); err != nil {
+		l.fault(item, "%v", err)
+		return nil
+	}
+	if bad := badIRI(graphs); bad != "" {
+		l.fault(item, "%q is no IRI: no spaces, no < > \" { } | ^ ` or backslash, and a scheme or @base before", bad)
+		return nil
+	}
+	return l.quads(item, graphs)
+}
+
+// resolveWithin puts named contexts of the item's own maps in place.
+func (l *linked) resolveWithin(item *node, value any) bool {
+	ok := true
+	var visit func(n *node, value any)
+	visit = func(n *node, value any) {
+		switch v := value.(type) {
+		case []any:
+			for i := range v {
+				visit(n.list[i], v[i])
+			}
+		case map[string]any:
+			if c, has := v["@context"]; has {
+				resolved, err := l.resolve(c)
+				if err != nil {
+					l.fault(n, "the context: %v", err)
+					ok = false
+				}
+				v["@context"] = resolved
+			}
+			for _, m := range n.members {
+				if m.key != "@context" {
+					visit(m.value, v[m.key])
+				}
+			}
+		}
+	}
+	visit(item, value)
+	return ok
+}
+
+// known refuses keys that the context does not define: JSON-LD would drop
+// them without a word, and half a claim can say the opposite of the whole.
+func (l *linked) known(active *ld.Context, item *node) bool {
+	ok := true
+	item.walk(func(n *node) {
+		if item.get("@context") != nil || n.get("@context") != nil || n.get("@value") != nil {
+			return
+		}
+		for _, m := range n.members {
+			if strings.HasPrefix(m.key, "@") && ld.IsKeyword(m.key) {
+				continue
+			}
+			iri, err := active.ExpandIri(m.key, false, true, nil, nil)
+			if err != nil || !ld.IsKeyword(iri) && !strings.Contains(iri, ":") {
+				l.sink.Fault(syntax(m.line, m.column, fmt.Sprintf("the key %q is not in the context, and would be lost", m.key)))
+				ok = false
+			}
+		}
+	})
+	return ok
+}
+
+// badIRI returns an id of the node map that is no IRI, "" for none.
+func badIRI(graphs map[string]any) string {
+	bad := func(id string) bool {
+		return !strings.HasPrefix(id, "_:") && (strings.ContainsAny(id, " <>\"{}|^`\\\t\n\r") || !hasScheme(id))
+	}
+	for name, g := range graphs {
+		if name != "@default" && bad(name) {
+			return name
+		}
+		for id, properties := range g.(map[string]any) {
+			if bad(id) {
+				return id
+			}
+			for property := range properties.(map[string]any) {
+				if !ld.IsKeyword(property) && bad(property) {
+					return property
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// quads hands over the quads of an item, graph by graph.
+func (l *linked) quads(item *node, graphs map[string]any) error {
+	dataset := ld.NewRDFDataset()
+	names := make([]string, 0, len(graphs))
+	for name, g := range graphs {
+		names = append(names, name)
+		dataset.GraphToRDF(name, g.(map[string]any), l.issuer, false)
+	}
+	slices.Sort(names)
+	places := placesOf(item)
+	for _, name := range names {
+		label := graph.Term("")
+		if name != "@default" {
+			label = nodeTerm(name)
+		}
+		for _, q := range dataset.GetQuads(name) {
+			quad := graph.Quad{Subject: ldTerm(q.Subject), Predicate: ldTerm(q.Predicate), Object: ldTerm(q.Object), Label: label}
+			if !utf8.ValidString(string(quad.Object)) {
+				l.fault(item, "a text is not UTF-8")
+				continue
+			}
+			if err := l.sink.Quad(quad, places.of(quad, l.options.Names)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func nodeTerm(id string) graph.Term {
+	if strings.HasPrefix(id, "_:") {
+		return graph.Term(id)
+	}
+	return graph.Term("<" + id + ">")
+}
+
+func ldTerm(n ld.Node) graph.Term {
+	literal, ok := n.(ld.Literal)
+	if !ok {
+		return nodeTerm(n.GetValue())
+	}
+	if literal.Language != "" {
+		return graph.NewLiteral(literal.Value, literal.Language, "")
+	}
+	return graph.NewLiteral(literal.Value, "", literal.Datatype)
+}
+
+// noLoader refuses to fetch.
+type noLoader struct{}
+
+// LoadDocument returns an error: nothing is ever fetched.
+func (noLoader) LoadDocument(url string) (*ld.RemoteDocument, error) {
+	return nil, fmt.Errorf("%s is not fetched: nothing is", url)
+}
+
+// parseJSON reads JSON with the place of every value. Duplicate keys are refused.
+func parseJSON(data []byte) (*node, *graph.Problem) {
+	if !utf8.Valid(data) {
+		fault := syntax(0, 0, "the file is not UTF-8")
+		return nil, &fault
+	}
+	p := &jsonParser{data: data, decoder: json.NewDecoder(bytes.NewReader(data)), line: 1}
+	root, err := p.value()
+	if err == nil {
+		if _, more := p.decoder.Token(); more != io.EOF {
+			err = fmt.Errorf("something stands after the end of the document")
+		}
+	}
+	if err != nil {
+		line, column := p.place(p.decoder.InputOffset())
+		fault := syntax(line, column, err.Error())
+		return nil, &fault
+	}
+	return root, nil
+}
+
+type jsonParser struct {
+	data    []byte
+	decoder *json.Decoder
+	depth   int
+	// line counts the line feeds before offset.
+	offset int64
+	line   int
+	start  int64 // of the line
+}
+
+// maxDepth bounds nesting.
+const maxDepth = 200
+
+// place returns line and column of an offset not before the last one.
+func (p *jsonParser) place(offset int64) (int, int) {
+	for ; p.offset < offset; p.offset++ {
+		if p.data[p.offset] == '\n' {
+			p.line++
+			p.start = p.offset + 1
+		}
+	}
+	return p.line, utf8.RuneCount(p.data[p.start:max(p.start, offset)]) + 1
+}
+
+// next returns the next token and where it begins.
+func (p *jsonParser) next() (json.Token, int, int, error) {
+	p.decoder.More() // moves to the next token's first byte
+	from := p.decoder.InputOffset()
+	for from < int64(len(p.data)) && strings.IndexByte(" \t\r\n,:", p.data[from]) >= 0 {
+		from++
+	}
+	line, column := p.place(from)
+	token, err := p.decoder.Token()
+	return token, line, column, err
+}
+
+func (p *jsonParser) value() (*node, error) {
+	token, line, column, err := p.next()
+	if err != nil {
+		return nil, err
+	}
+	n := &node{line: line, column: column}
+	delim, ok := token.(json.Delim)
+	if !ok {
+		n.scalar = token
+		return n, nil
+	}
+	if p.depth++; p.depth > maxDepth {
+		return nil, fmt.Errorf("nested deeper than %d", maxDepth)
+	}
+	defer func() { p.depth-- }()
+	if delim == '[' {
+		n.sort = listNode
+		return n, p.elements(n)
+	}
+	n.sort = mapNode
+	return n, p.pairs(n)
+}
+
+func (p *jsonParser) elements(n *node) error {
+	for p.decoder.More() {
+		v, err := p.value()
+		if err != nil {
+			return err
+		}
+		n.list = append(n.list, v)
+	}
+	_, err := p.decoder.Token()
+	return err
+}
+
+func (p *jsonParser) pairs(n *node) error {
+	seen := map[string]bool{}
+	for p.decoder.More() {
+		token, line, column, err := p.next()
+		if err != nil {
+			return err
+		}
+		key, _ := token.(string)
+		if seen[key] {
+			return fmt.Errorf("the key %q stands twice", key)
+		}
+		seen[key] = true
+		v, err := p.value()
+		if err != nil {
+			return err
+		}
+		n.members = append(n.members, member{key: key, line: line, column: column, value: v})
+	}
+	_, err := p.decoder.Token()
+	return err
+}
