@@ -25,7 +25,7 @@ import (
 const sdl = `
 directive @oneOf on INPUT_OBJECT
 input By @oneOf { id: ID name: String }
-type Query { name: String self: Query thing(by: By!): String costly(first: Int): Query broken: String refused: String who: String }
+type Query { name: String self: Query thing(by: By!): String costly(first: Int = 20): Query broken: String refused: String who: String }
 type Mutation { write: String }
 type Subscription { count: Int }
 `
@@ -37,10 +37,7 @@ func schemaOf(t *testing.T) graphql.ExecutableSchema {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: sdl})
 	return &graphql.ExecutableSchemaMock{
 		SchemaFunc: func() *ast.Schema { return schema },
-		ComplexityFunc: func(_ context.Context, _, field string, child int, args map[string]any) (int, bool) {
-			if field == "costly" {
-				return child * 100_000, true
-			}
+		ComplexityFunc: func(_ context.Context, _, _ string, child int, _ map[string]any) (int, bool) {
 			return child + 1, true
 		},
 		ExecFunc: func(ctx context.Context) graphql.ResponseHandler {
@@ -218,7 +215,8 @@ func TestBounds(t *testing.T) {
 		"repeated":                   {"{" + strings.Repeat("name ", 11) + "}", "LIMIT_EXCEEDED", "more than 10 times"},
 		"fragments":                  {doubling, "LIMIT_EXCEEDED", "after its fragments"},
 		"tokens":                     {"{" + strings.Repeat("self{name}", 200) + "}", "LIMIT_EXCEEDED", "500 tokens"},
-		"costly":                     {"{costly{name}}", "COST_LIMIT_EXCEEDED", "costs 100000, of at most 1000"},
+		"costly":                     {"{costly(first: 500){name costly(first: 3) {name}}}", "COST_LIMIT_EXCEEDED", "costs 2501, of at most 1000"},
+		"by default":                 {"{costly{costly{costly{name}}}}", "COST_LIMIT_EXCEEDED", "costs 8421"},
 		"deferred":                   {"{...@defer{name}}", "BAD_REQUEST", "@defer"},
 		"two of one":                 {`query($b: By = {id: "a", name: "b"}){thing(by:$b)}`, "GRAPHQL_VALIDATION_FAILED", "exactly one"},
 		"introspection goes through": {"{__typename __schema{types{fields{type{ofType{ofType{ofType{name}}}}}}}}", "", ""},

@@ -2,10 +2,10 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
-	"github.com/99designs/gqlgen/complexity"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
@@ -25,7 +25,7 @@ type Limits struct {
 	Repeats    int // of one response name in one selection; 20
 	Depth      int // of nested fields, those of introspection left out; 24
 	Fields     int // after fragments are spread; 5,000
-	Cost       int // complexity as the schema weighs it; 100,000
+	Cost       int // fields times what they may return at most; 500,000
 }
 
 func (l Limits) withDefaults() Limits {
@@ -34,7 +34,7 @@ func (l Limits) withDefaults() Limits {
 		standard int
 	}{
 		{&l.Tokens, 2000}, {&l.QueryBytes, 64 << 10}, {&l.BodyBytes, 16 << 20}, {&l.Repeats, 20},
-		{&l.Depth, 24}, {&l.Fields, 5000}, {&l.Cost, 100_000},
+		{&l.Depth, 24}, {&l.Fields, 5000}, {&l.Cost, 500_000},
 	} {
 		if *field.value == 0 {
 			*field.value = field.standard
@@ -44,9 +44,10 @@ func (l Limits) withDefaults() Limits {
 }
 
 // bounds refuses what would cost too much, in the order of what it costs to
-// find out: bytes and tokens and repeated names before the document is
-// validated (which takes the square of the repetitions), depth and number of fields in one
-// walk, and only then the schema's complexity (which walks every spread anew).
+// find out: bytes, tokens and repeated names before the document is validated
+// (which takes the square of the repetitions); then depth, number of fields
+// and cost in one walk, which measures a fragment once however often it is spread
+// (a count of complexity that follows every spread takes exponential time).
 type bounds struct {
 	limits  Limits
 	schema  graphql.ExecutableSchema
@@ -142,11 +143,11 @@ func (b *bounds) countRepeats(set ast.SelectionSet, counts map[string]int) *gqle
 }
 
 // MutateOperationContext checks the operation that is to run.
-func (b *bounds) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+func (b *bounds) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	if err := checkOneOf(b.schema.Schema(), operation); err != nil {
 		return err
 	}
-	m := measurer{fragments: map[string]size{}}
+	m := measurer{variables: operation.Variables, fragments: map[string]size{}}
 	total := m.set(operation.Operation.SelectionSet)
 	switch {
 	case m.defers:
@@ -155,32 +156,26 @@ func (b *bounds) MutateOperationContext(ctx context.Context, operation *graphql.
 		return tooMuch("the fields are nested %d deep, of at most %d", total.depth, b.limits.Depth)
 	case total.fields > b.limits.Fields:
 		return tooMuch("the operation has %d fields after its fragments are spread, of at most %d", total.fields, b.limits.Fields)
+	case total.cost > b.limits.Cost:
+		err := coded(CodeCost, "the operation costs %d, of at most %d: ask for fewer at a time with first, or for fewer fields", total.cost, b.limits.Cost)
+		err.Extensions["cost"], err.Extensions["limit"] = total.cost, b.limits.Cost
+		return err
 	}
-	return b.checkCost(ctx, operation)
-}
-
-func (b *bounds) checkCost(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	cost := complexity.Calculate(ctx, b.schema, operation.Operation, operation.Variables)
-	if cost <= b.limits.Cost {
-		return nil
-	}
-	err := gqlerror.Errorf("the operation costs %d, of at most %d: ask for fewer at a time with first, or for fewer fields", cost, b.limits.Cost)
-	errcode.Set(err, string(CodeCost))
-	err.Extensions["cost"], err.Extensions["limit"] = cost, b.limits.Cost
-	return err
+	return nil
 }
 
 // size is how much a selection asks for.
-type size struct{ depth, fields int }
+type size struct{ depth, fields, cost int }
 
 // measurer measures each fragment once, however often it is spread.
 type measurer struct {
+	variables map[string]any
 	fragments map[string]size
 	defers    bool
 }
 
 // maxSize keeps sums from overflowing; it is beyond every limit.
-const maxSize = 1 << 30
+const maxSize = 1 << 40
 
 // set measures a selection set. Fields of introspection count as fields, not
 // as depth, or GraphiQL could not read the schema.
@@ -189,11 +184,7 @@ func (m *measurer) set(set ast.SelectionSet) (total size) {
 		var s size
 		switch selection := selection.(type) {
 		case *ast.Field:
-			s = m.set(selection.SelectionSet)
-			s.fields++
-			if s.depth++; strings.HasPrefix(selection.Name, "__") {
-				s.depth = 0
-			}
+			s = m.field(selection)
 		case *ast.InlineFragment:
 			m.look(selection.Directives)
 			s = m.set(selection.SelectionSet)
@@ -203,8 +194,59 @@ func (m *measurer) set(set ast.SelectionSet) (total size) {
 		}
 		total.depth = max(total.depth, s.depth)
 		total.fields = min(total.fields+s.fields, maxSize)
+		total.cost = min(total.cost+s.cost, maxSize)
 	}
 	return total
+}
+
+// field measures a field: it costs one, and what is below it for each thing
+// that it may return.
+func (m *measurer) field(f *ast.Field) size {
+	s := m.set(f.SelectionSet)
+	s.fields++
+	s.cost = 1 + min(s.cost*m.times(f), maxSize)
+	if s.depth++; strings.HasPrefix(f.Name, "__") {
+		s.depth = 0
+	}
+	return s
+}
+
+// times returns how many things a field may return at most, by the arguments
+// that bound it: the size of a page, a number of nodes, a list of ids. One
+// where none does.
+func (m *measurer) times(f *ast.Field) int {
+	if f.Definition == nil || len(f.Definition.Arguments) == 0 {
+		return 1
+	}
+	given, n := f.ArgumentMap(m.variables), 1
+	for _, name := range []string{"first", "last", "maxNodes"} {
+		n = max(n, number(given[name]))
+	}
+	if ids, ok := given["ids"].([]any); ok {
+		n = max(n, len(ids))
+	}
+	return min(n*max(1, number(given["maxLength"])), maxBound)
+}
+
+// maxBound is beyond every bound of an argument; what is greater is refused
+// by its own field.
+const maxBound = 1 << 16
+
+// number returns an argument's whole number, 0 for anything else.
+func number(value any) int {
+	switch v := value.(type) {
+	case int64:
+		return int(max(0, min(v, maxBound)))
+	case int:
+		return max(0, min(v, maxBound))
+	case json.Number:
+		n, err := v.Int64()
+		if err != nil {
+			return 0
+		}
+		return number(n)
+	}
+	return 0
 }
 
 func (m *measurer) fragment(f *ast.FragmentDefinition) size {
