@@ -1,0 +1,194 @@
+package quadstore
+
+import (
+	"context"
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"github.com/cockroachdb/pebble/v2"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// row is a key to write or to delete.
+type row struct {
+	key, value []byte
+	deleted    bool
+}
+
+// sink takes rows in the order of their keys.
+type sink func(row) error
+
+// writeSet is all that one commit writes, table by table.
+type writeSet struct {
+	tables map[byte]func(put sink) error
+}
+
+func newWriteSet() *writeSet { return &writeSet{tables: map[byte]func(sink) error{}} }
+
+// rows sets the rows of a table, in any order.
+func (w *writeSet) rows(table byte, rows []row) {
+	if len(rows) == 0 {
+		return
+	}
+	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(string(a.key), string(b.key)) })
+	w.tables[table] = func(put sink) error {
+		for _, r := range rows {
+			if err := put(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// emit writes every table in the order of keys.
+func (w *writeSet) emit(put sink) error {
+	for table := range 256 {
+		if rows := w.tables[byte(table)]; rows != nil {
+			if err := rows(put); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// record puts quads' terms, counters and the journal entry into the write set.
+func (t *tx) record(w *writeSet, entry graph.JournalEntry) error {
+	value, err := writeEntry(entry)
+	if err != nil {
+		return err
+	}
+	w.rows(tableJournal, []row{{key: journalKey(entry.Seq), value: value}})
+	last := t.terms.last + uint64(len(t.terms.added))
+	meta := []row{{key: metaKey(metaLastID), value: binary.AppendUvarint(nil, last)}}
+	if t.store.deriver == nil {
+		meta = append(meta, row{key: metaKey(metaFingerprint), value: []byte(staleFingerprint)})
+	}
+	w.rows(tableMeta, meta)
+	t.terms.record(w)
+	return nil
+}
+
+// record puts the added terms into the write set.
+func (d *dictionary) record(w *writeSet) {
+	if len(d.added) == 0 {
+		return
+	}
+	byTerm := make([]row, len(d.added))
+	byID := make([]row, len(d.added))
+	var arena arena
+	for i, t := range d.added {
+		id := makeID(t, d.last+uint64(i)+1)
+		value := arena.ids(id)
+		byTerm[i] = row{key: dictionaryKey(arena.room(longKey+1), t), value: value}
+		arena.take(byTerm[i].key)
+		byID[i] = row{key: arena.key(tableTerms, id), value: []byte(t)}
+	}
+	w.rows(tableDictionary, byTerm)
+	w.rows(tableTerms, byID)
+}
+
+// record puts the quads into the write set, streaming those that are added.
+func (c *changes) record(w *writeSet) {
+	for x, added := range c.sorted {
+		removed := make([]tuple, 0, len(c.removed))
+		for q := range c.removed {
+			removed = append(removed, x.tuple(q))
+		}
+		slices.SortFunc(removed, compareTuples)
+		w.tables[x.table] = func(put sink) error { return putTuples(x, added, removed, c.seq, put) }
+	}
+}
+
+func putTuples(x *index, added, removed []tuple, seq graph.Seq, put sink) error {
+	value := binary.AppendUvarint(nil, uint64(seq))
+	key := make([]byte, 0, 1+4*idSize)
+	for len(added) > 0 || len(removed) > 0 {
+		r := row{value: value}
+		if len(removed) == 0 || len(added) > 0 && compareTuples(added[0], removed[0]) < 0 {
+			key = x.key(key[:0], added[0][:]...)
+			added = added[1:]
+		} else {
+			key = x.key(key[:0], removed[0][:]...)
+			removed = removed[1:]
+			r = row{deleted: true}
+		}
+		r.key = key
+		if err := put(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write makes a write set durable, whole or not at all; n is the number of its quads.
+func (s *Store) write(ctx context.Context, w *writeSet, n int) error {
+	if s.options.BulkThreshold < 0 || n > s.options.BulkThreshold {
+		return s.ingest(ctx, w)
+	}
+	batch := s.db.NewBatch()
+	err := w.emit(func(r row) error {
+		if r.deleted {
+			return batch.Delete(r.key, nil)
+		}
+		return batch.Set(r.key, r.value, nil)
+	})
+	if err == nil {
+		err = batch.Commit(pebble.Sync)
+	}
+	if err != nil {
+		return s.pathError("write to", err)
+	}
+	return nil
+}
+
+// publish makes a commit the latest and wakes those who wait for it.
+func (s *Store) publish(seq graph.Seq) {
+	s.latest.Store(uint64(seq))
+	s.changeMu.Lock()
+	defer s.changeMu.Unlock()
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// Latest returns the sequence of the newest commit.
+func (s *Store) Latest() graph.Seq { return graph.Seq(s.latest.Load()) }
+
+// Changed returns a channel that is closed at the next commit.
+func (s *Store) Changed() <-chan struct{} {
+	s.changeMu.Lock()
+	defer s.changeMu.Unlock()
+	return s.changed
+}
+
+// arena hands out pieces of large allocations, since a bulk commit makes
+// millions of keys.
+type arena struct{ free []byte }
+
+const arenaChunk = 1 << 20
+
+// room returns an empty slice with a capacity of at least n; take keeps what
+// was appended to it.
+func (a *arena) room(n int) []byte {
+	if cap(a.free) < n {
+		a.free = make([]byte, 0, max(arenaChunk, n))
+	}
+	return a.free[:0]
+}
+
+// take claims what was appended to the last room.
+func (a *arena) take(b []byte) []byte {
+	a.free = a.free[len(b):cap(a.free)][:0]
+	return b[:len(b):len(b)]
+}
+
+func (a *arena) key(table byte, nodes ...graph.NodeID) []byte {
+	return a.take(idKey(a.room(1+len(nodes)*idSize), table, nodes...))
+}
+
+func (a *arena) ids(nodes ...graph.NodeID) []byte {
+	return a.take(appendIDs(a.room(len(nodes)*idSize), nodes...))
+}

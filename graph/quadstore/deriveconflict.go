@@ -1,0 +1,464 @@
+package quadstore
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/cockroachdb/pebble/v2"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// conflictState is a conflict through time: which claims clashed when.
+type conflictState struct {
+	id       graph.Term
+	kind     graph.ConflictKind
+	origin   graph.ConflictOrigin
+	text     string
+	versions []conflictVersion
+}
+
+// conflictVersion is the claims of a conflict during an interval.
+type conflictVersion struct {
+	during graph.Interval
+	claims []graph.NodeID
+}
+
+// disputed returns when a claim took part.
+func (c *conflictState) disputed(claim graph.NodeID) (out []graph.Interval) {
+	for _, v := range c.versions {
+		if slices.Contains(v.claims, claim) {
+			out = union(out, []graph.Interval{v.during})
+		}
+	}
+	return out
+}
+
+// claims returns every claim that ever took part.
+func (c *conflictState) claims() nodeSet {
+	out := nodeSet{}
+	for _, v := range c.versions {
+		for _, n := range v.claims {
+			out.add(n)
+		}
+	}
+	return out
+}
+
+// add notes that claims clash during an interval, which follows those noted before.
+func (c *conflictState) add(during graph.Interval, claims []graph.NodeID) {
+	if n := len(c.versions); n > 0 {
+		if last := &c.versions[n-1]; last.during.To == during.From && slices.Equal(last.claims, claims) {
+			last.during.To = during.To
+			return
+		}
+	}
+	c.versions = append(c.versions, conflictVersion{during, claims})
+}
+
+// conflicts are the conflicts that a commit changes; nil for one that is no more.
+type conflicts struct {
+	d       *derivation
+	changed map[graph.Term]*conflictState
+	claims  nodeSet          // that are or were in a changed conflict, or were touched
+	stores  *pebble.Iterator // over the groups before the commit, nil for none
+}
+
+// deriveConflicts finds the conflicts of the groups that touched claims are or
+// were in, and from them when each claim was disputed.
+func (d *derivation) deriveConflicts() (err error) {
+	c := &conflicts{d: d, changed: map[graph.Term]*conflictState{}, claims: maps.Clone(d.touched.claims)}
+	if d.stored != nil && d.terms.last > 0 {
+		bounds := &pebble.IterOptions{LowerBound: []byte{tableGroups}, UpperBound: []byte{tableGroups + 1}}
+		if c.stores, err = d.stored.NewIter(bounds); err != nil {
+			return readError(err)
+		}
+		defer func() { err = join(err, c.stores.Close()) }()
+	}
+	groups, err := c.touchedGroups()
+	if err != nil {
+		return err
+	}
+	for _, g := range slices.Sorted(maps.Keys(groups)) {
+		if err := c.group(g, groups[g]); err != nil {
+			return err
+		}
+	}
+	for _, id := range d.touched.curated.sorted() {
+		if err := c.curated(id); err != nil {
+			return err
+		}
+	}
+	return c.states()
+}
+
+// touchedGroups returns the groups that touched claims are in, before or after,
+// and touches the curated conflicts that name them.
+func (c *conflicts) touchedGroups() (map[string]nodeSet, error) {
+	d := c.d
+	groups := map[string]nodeSet{}
+	for id := range d.touched.claims {
+		for _, side := range d.sides() {
+			if state := side.claims[id]; state != nil {
+				for _, g := range state.groups {
+					if groups[g] == nil {
+						groups[g] = nodeSet{}
+					}
+					groups[g].add(id)
+				}
+			}
+		}
+		if err := c.touchCurated(id); err != nil {
+			return nil, err
+		}
+	}
+	return groups, nil
+}
+
+// touchCurated touches the curated conflicts that name a claim.
+func (c *conflicts) touchCurated(claim graph.NodeID) error {
+	if c.d.words.clashes == 0 {
+		return nil
+	}
+	rows, err := c.d.after.quads(byObject, claim, c.d.words.clashes)
+	for _, q := range rows {
+		c.d.touched.curated.add(q.subject())
+	}
+	return err
+}
+
+// group finds the conflicts of one group.
+func (c *conflicts) group(group string, touched nodeSet) error {
+	hash := groupHash(group)
+	members, old, err := c.stored(hash)
+	if err != nil {
+		return err
+	}
+	for id := range touched {
+		delete(members, id)
+		if s := c.d.after.claims[id]; s != nil && slices.Contains(s.groups, group) {
+			members.add(id)
+		}
+	}
+	var found []*conflictState
+	if len(members) > 1 {
+		if found, err = c.find(group, members); err != nil {
+			return err
+		}
+	}
+	return c.replace(hash, old, found)
+}
+
+// stored returns the members and the conflicts of a group before the commit.
+func (c *conflicts) stored(hash []byte) (members nodeSet, old []graph.Term, err error) {
+	members = nodeSet{}
+	if c.stores == nil {
+		return members, nil, nil
+	}
+	prefix := append([]byte{tableGroups}, hash...)
+	for ok := c.stores.SeekGE(prefix); ok && hasPrefix(c.stores.Key(), prefix); ok = c.stores.Next() {
+		switch rest := c.stores.Key()[len(prefix):]; rest[0] {
+		case 'm':
+			members.add(readID(rest[1:]))
+		case 'c':
+			old = append(old, graph.Term(rest[1:]))
+		}
+	}
+	return members, old, c.stores.Error()
+}
+
+// find asks the deriver, for each span of sequences over which the same members
+// were live, which of them clash.
+func (c *conflicts) find(group string, members nodeSet) ([]*conflictState, error) {
+	var states []*claimState
+	var sets [][]graph.Interval
+	for _, id := range members.sorted() {
+		s, err := c.d.after.claim(id)
+		if err != nil {
+			return nil, err
+		}
+		if s != nil {
+			states, sets = append(states, s), append(sets, s.recorded)
+		}
+	}
+	found := map[graph.Term]*conflictState{}
+	ends := bounds(sets...)
+	for i := 0; i+1 < len(ends); i++ {
+		during := graph.Interval{From: ends[i], To: ends[i+1]}
+		if err := c.findDuring(group, during, states, found); err != nil {
+			return nil, err
+		}
+	}
+	return slices.SortedFunc(maps.Values(found), func(a, b *conflictState) int { return strings.Compare(string(a.id), string(b.id)) }), nil
+}
+
+func (c *conflicts) findDuring(group string, during graph.Interval, states []*claimState, found map[graph.Term]*conflictState) error {
+	var live []*graph.ClaimRecord
+	for _, s := range states {
+		if graph.Live(s.recorded, during.From) {
+			live = append(live, s.record)
+		}
+	}
+	if len(live) < 2 {
+		return nil
+	}
+	for _, r := range c.d.deriver.Conflicts(group, live) {
+		claims, err := c.d.nodes(r.Claims)
+		if err != nil {
+			return err
+		}
+		if found[r.ID] == nil {
+			found[r.ID] = &conflictState{id: r.ID, kind: r.Kind, origin: graph.OriginRule}
+		}
+		found[r.ID].add(during, claims)
+	}
+	return nil
+}
+
+// replace writes the conflicts of a group in place of the old ones.
+func (c *conflicts) replace(hash []byte, old []graph.Term, found []*conflictState) error {
+	for _, id := range old {
+		if !slices.ContainsFunc(found, func(f *conflictState) bool { return f.id == id }) {
+			if err := c.put(hash, id, nil); err != nil {
+				return err
+			}
+		}
+	}
+	for _, f := range found {
+		if err := c.put(hash, f.id, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes a conflict's rows; nil deletes them.
+func (c *conflicts) put(hash []byte, id graph.Term, next *conflictState) error {
+	old, err := c.read(id)
+	if err != nil {
+		return err
+	}
+	var before, after []row
+	if old != nil {
+		before = c.rows(hash, old)
+	}
+	if next != nil {
+		after = c.rows(hash, next)
+	}
+	c.d.replace(before, after)
+	c.changed[id] = next
+	return nil
+}
+
+func (c *conflicts) rows(hash []byte, s *conflictState) []row {
+	rows := []row{
+		{key: conflictKey(s.id), value: s.encode()},
+		{key: append(append(append([]byte{tableGroups}, hash...), 'c'), s.id...), value: []byte{}},
+	}
+	for id := range s.claims() {
+		rows = append(rows, row{key: append(idKey(nil, tableClashes, id), s.id...), value: []byte{}})
+		c.claims.add(id)
+	}
+	return rows
+}
+
+func conflictKey(id graph.Term) []byte { return append([]byte{tableConflicts}, id...) }
+
+// read returns a conflict as it was before the commit, nil for none.
+func (c *conflicts) read(id graph.Term) (*conflictState, error) {
+	if c.d.stored == nil {
+		return nil, nil
+	}
+	key := conflictKey(id)
+	value, err := get(c.d.stored, key)
+	if value == nil || err != nil {
+		return nil, err
+	}
+	return readConflict(key, value)
+}
+
+// curated finds the claims that a curator says clash, while their batch was live.
+func (c *conflicts) curated(id graph.NodeID) error {
+	term, err := c.d.terms.term(id)
+	if err != nil {
+		return err
+	}
+	next, err := c.curatedState(id, term)
+	if err != nil {
+		return err
+	}
+	return c.put(groupHash("curated\n"+string(term)), term, next)
+}
+
+// clash is a claim that a curator names, and when it was live and named.
+type clash struct {
+	claim graph.NodeID
+	live  []graph.Interval
+}
+
+func (c *conflicts) curatedState(id graph.NodeID, term graph.Term) (*conflictState, error) {
+	list, err := c.clashes(id)
+	if err != nil {
+		return nil, err
+	}
+	next := &conflictState{id: term, kind: graph.ConflictCurated, origin: graph.OriginCurated}
+	var sets [][]graph.Interval
+	for _, k := range list {
+		sets = append(sets, k.live)
+	}
+	ends := bounds(sets...)
+	for i := 0; i+1 < len(ends); i++ {
+		named := nodeSet{}
+		for _, k := range list {
+			if graph.Live(k.live, ends[i]) {
+				named.add(k.claim)
+			}
+		}
+		if len(named) > 1 {
+			next.add(graph.Interval{From: ends[i], To: ends[i+1]}, named.sorted())
+		}
+	}
+	if len(next.versions) == 0 {
+		return nil, nil
+	}
+	next.text, err = c.summary(id)
+	return next, err
+}
+
+func (c *conflicts) clashes(id graph.NodeID) ([]clash, error) {
+	if c.d.words.clashes == 0 {
+		return nil, nil
+	}
+	rows, err := c.d.after.quads(bySubject, id, c.d.words.clashes)
+	if err != nil {
+		return nil, err
+	}
+	var list []clash
+	for _, q := range rows {
+		named, err := c.d.after.liveBy(q.label(), q.seq)
+		if err != nil {
+			return nil, err
+		}
+		state, err := c.d.after.claim(q.object())
+		if err != nil {
+			return nil, err
+		}
+		if state != nil {
+			list = append(list, clash{q.object(), intersect(named, state.recorded)})
+		}
+	}
+	return list, nil
+}
+
+// summary returns the curator's words; of several, the first in the order of terms.
+func (c *conflicts) summary(id graph.NodeID) (string, error) {
+	if c.d.words.summary == 0 {
+		return "", nil
+	}
+	rows, err := c.d.after.quads(bySubject, id, c.d.words.summary)
+	if err != nil || len(rows) == 0 {
+		return "", err
+	}
+	quads, err := c.d.after.quadsOf(rows)
+	if err != nil {
+		return "", err
+	}
+	text := quads[0].Object
+	for _, q := range quads {
+		text = min(text, q.Object)
+	}
+	return text.Lexical(), nil
+}
+
+// states writes, for each claim that can have changed, when it was recorded and
+// disputed, unless it is an ordinary claim: recorded ever since, never disputed.
+func (c *conflicts) states() error {
+	changed := c.byClaim()
+	for _, id := range c.claims.sorted() {
+		state, err := c.d.after.claim(id)
+		if err != nil {
+			return err
+		}
+		var value []byte
+		if state != nil {
+			disputed, err := c.disputed(id, changed[id])
+			if err != nil {
+				return err
+			}
+			if len(disputed) > 0 || !slices.Equal(state.recorded, since(state.columns.first)) {
+				e := newRow()
+				e.intervals(state.recorded)
+				e.intervals(disputed)
+				value = e.b
+			}
+		}
+		if err := c.d.replaceStored(idKey(nil, tableState, id), value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// disputed returns when a claim took part in any conflict.
+func (c *conflicts) disputed(claim graph.NodeID, changed []*conflictState) (out []graph.Interval, err error) {
+	if c.d.stored != nil && !c.d.terms.isNew(claim) {
+		prefix := idKey(nil, tableClashes, claim)
+		err = scan(c.d.stored, prefix, func(key, _ []byte) (bool, error) {
+			id := graph.Term(key[len(prefix):])
+			if _, ok := c.changed[id]; ok {
+				return true, nil
+			}
+			state, err := c.read(id)
+			if state != nil {
+				out = union(out, state.disputed(claim))
+			}
+			return true, err
+		})
+	}
+	for _, state := range changed {
+		out = union(out, state.disputed(claim))
+	}
+	return out, err
+}
+
+// byClaim returns the changed conflicts of each claim.
+func (c *conflicts) byClaim() map[graph.NodeID][]*conflictState {
+	out := map[graph.NodeID][]*conflictState{}
+	for _, state := range c.changed {
+		if state == nil {
+			continue
+		}
+		for id := range state.claims() {
+			out[id] = append(out[id], state)
+		}
+	}
+	return out
+}
+
+func (s *conflictState) encode() []byte {
+	e := newRow()
+	e.uint(uint64(s.kind))
+	e.uint(uint64(s.origin))
+	e.term(graph.Term(s.text))
+	e.uint(uint64(len(s.versions)))
+	for _, v := range s.versions {
+		e.intervals([]graph.Interval{v.during})
+		e.ids(v.claims)
+	}
+	return e.b
+}
+
+func readConflict(key, value []byte) (*conflictState, error) {
+	d := readRow(value)
+	s := &conflictState{id: graph.Term(key[1:]), kind: graph.ConflictKind(d.uint()), origin: graph.ConflictOrigin(d.uint())}
+	s.text = string(d.term())
+	s.versions = make([]conflictVersion, d.length())
+	for i := range s.versions {
+		if during := d.intervals(); len(during) == 1 {
+			s.versions[i].during = during[0]
+		}
+		s.versions[i].claims = d.ids()
+	}
+	return s, d.err(key)
+}

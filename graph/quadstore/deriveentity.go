@@ -1,0 +1,200 @@
+package quadstore
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// deriveEntities writes the rows of the entities that were touched.
+func (d *derivation) deriveEntities() error {
+	for _, id := range d.touched.entities.sorted() {
+		var rows [2][]row
+		for i, side := range []*side{d.before, d.after} {
+			if side == nil || !side.known(id) {
+				continue
+			}
+			var err error
+			if rows[i], err = side.entityRows(id); err != nil {
+				return err
+			}
+		}
+		d.replace(rows[0], rows[1])
+	}
+	return nil
+}
+
+// entity is an entity as one side of a commit has it.
+type entity struct {
+	side   *side
+	id     graph.NodeID
+	record *graph.EntityRecord
+	quads  []quadRow      // that have it for a subject
+	nodes  []graph.NodeID // of its names
+	in     *interner
+}
+
+// entityRows makes an entity's own row and those by which it is found; none
+// where the quads give it no kind.
+func (s *side) entityRows(id graph.NodeID) ([]row, error) {
+	quads, err := s.quads(bySubject, id)
+	if err != nil {
+		return nil, err
+	}
+	e := &entity{side: s, id: id, quads: quads, in: &interner{terms: s.d.terms}}
+	if err := e.read(); err != nil || e.record == nil || e.record.Kind == nil {
+		return nil, err
+	}
+	recorded, err := e.live(s.d.words.kind, e.in.id(e.record.Kind.IRI), e.record.Batches)
+	if err != nil {
+		return nil, err
+	}
+	names, err := e.names()
+	if err != nil {
+		return nil, err
+	}
+	whole, err := e.row(recorded, names)
+	if err != nil {
+		return nil, err
+	}
+	rows := []row{{key: idKey(nil, tableEntities, id), value: whole}}
+	rows = append(rows, e.kindRows(recorded)...)
+	return append(rows, e.nameRows(names)...), e.in.err
+}
+
+func (e *entity) read() error {
+	quads, err := e.side.quadsOf(e.quads)
+	if err != nil {
+		return err
+	}
+	term, err := e.side.d.terms.term(e.id)
+	if err != nil {
+		return err
+	}
+	nodes := nodeReader{side: e.side}
+	e.record, _ = e.side.d.deriver.Entity(term, quads, nodes.read)
+	for _, r := range nodes.rows {
+		e.nodes = append(e.nodes, r.subject())
+	}
+	slices.Sort(e.nodes)
+	e.nodes = slices.Compact(e.nodes)
+	return nodes.err
+}
+
+// live returns when what some batches say of the entity was recorded. An
+// object of 0 stands for whichever the batch gives.
+func (e *entity) live(predicate, object graph.NodeID, batches []graph.Term) (out []graph.Interval, err error) {
+	for _, b := range batches {
+		batch := e.in.id(b)
+		seq := firstSeq(e.quads, quad4{0, predicate, object, batch})
+		if seq == graph.Forever {
+			seq = firstSeq(e.quads, quad4{0, predicate, 0, batch})
+		}
+		live, err := e.side.liveBy(batch, seq)
+		if err != nil {
+			return nil, err
+		}
+		out = union(out, live)
+	}
+	return out, e.in.err
+}
+
+// names returns when each name was recorded.
+func (e *entity) names() ([][]graph.Interval, error) {
+	out := make([][]graph.Interval, len(e.record.Names))
+	for i, n := range e.record.Names {
+		text, err := e.side.d.terms.find(n.Text)
+		if err != nil {
+			return nil, err
+		}
+		if out[i], err = e.live(e.side.d.words.name, text, n.Batches); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// row encodes the whole entity; see readEntity.
+func (e *entity) row(recorded []graph.Interval, names [][]graph.Interval) ([]byte, error) {
+	r, w := e.record, newRow()
+	w.term(r.ID)
+	w.id(e.in.id(r.Kind.IRI))
+	w.intervals(recorded)
+	w.bool(r.Unnamed)
+	w.bool(r.Protected)
+	w.uint(uint64(len(r.Names)))
+	for i, n := range r.Names {
+		w.term(n.Text)
+		w.uint(uint64(n.Role))
+		w.intervals(names[i])
+		if err := e.side.evidence(w, n.Evidence, e.in, e.nodes...); err != nil {
+			return nil, err
+		}
+	}
+	w.uint(uint64(len(r.Description)))
+	for _, t := range r.Description {
+		w.term(t)
+	}
+	batches := make([]graph.NodeID, len(r.Batches))
+	for i, b := range r.Batches {
+		batches[i] = e.in.id(b)
+	}
+	w.ids(batches)
+	return w.b, join(e.facts(w), e.in.err)
+}
+
+func (e *entity) facts(w *encoder) error {
+	names := e.side.d.words.ontology.Names
+	w.uint(uint64(len(e.record.Facts)))
+	for _, f := range e.record.Facts {
+		live, err := e.live(e.in.id(names.Term(f.Word)), e.in.id(f.Value), f.Batches)
+		if err != nil {
+			return err
+		}
+		w.term(graph.Term(f.Word))
+		w.term(f.Value)
+		w.intervals(live)
+	}
+	return nil
+}
+
+// kindRows places the entity among those of its kind and among all, by its
+// folded preferred name.
+func (e *entity) kindRows(recorded []graph.Interval) []row {
+	folded := ""
+	if len(e.record.Names) > 0 {
+		folded = graph.Fold(e.record.Names[0].Text.Lexical())
+	}
+	value := newRow()
+	value.intervals(recorded)
+	var rows []row
+	for _, kind := range []graph.NodeID{0, e.in.id(e.record.Kind.IRI)} {
+		key := append(append(idKey(nil, tableKinds, kind), folded...), 0)
+		rows = append(rows, row{key: appendIDs(key, e.id), value: value.b})
+	}
+	return rows
+}
+
+// nameRows lists the entity under each folded name and each of its words.
+func (e *entity) nameRows(names [][]graph.Interval) []row {
+	var rows []row
+	for i, n := range e.record.Names {
+		value := newRow()
+		value.intervals(names[i])
+		folded := graph.Fold(n.Text.Lexical())
+		rows = append(rows, row{key: postingKey(tableNames, folded, e.id, i), value: value.b})
+		tokens := slices.Clone(graph.Tokens(folded))
+		slices.Sort(tokens)
+		for _, t := range slices.Compact(tokens) {
+			rows = append(rows, row{key: postingKey(tableTokens, t, e.id, i), value: value.b})
+		}
+	}
+	return rows
+}
+
+// postingKey places a name, by its number, of an entity under a text.
+func postingKey(table byte, text string, entity graph.NodeID, n int) []byte {
+	key := append(append([]byte{table}, text...), 0)
+	return binary.BigEndian.AppendUint16(appendIDs(key, entity), uint16(n))
+}

@@ -1,0 +1,125 @@
+package quadstore
+
+import (
+	"context"
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"github.com/cockroachdb/pebble/v2"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// refresh rebuilds derived rows that another ontology or deriver made. A store
+// opened without an ontology leaves them alone.
+func (s *Store) refresh() error {
+	if s.deriver == nil {
+		return nil
+	}
+	stored, err := get(s.db, metaKey(metaFingerprint))
+	if err != nil || string(stored) == s.deriver.Fingerprint() {
+		return err
+	}
+	return s.Reindex(context.Background())
+}
+
+// Reindex rebuilds every derived row from the quads and writes what differs
+// from the rows that are there, as one commit without a sequence of its own.
+func (s *Store) Reindex(ctx context.Context) error {
+	if s.deriver == nil {
+		return graph.Errorf(graph.CodeInvalid, "reindex needs an ontology: the store was opened without one")
+	}
+	t, err := s.begin(ctx)
+	if err != nil {
+		return err
+	}
+	return join(t.reindex(ctx), t.end())
+}
+
+func (t *tx) reindex(ctx context.Context) error {
+	d := &derivation{
+		deriver: t.store.deriver, terms: t.terms, touched: newTouched(),
+		rows: map[byte][]row{}, batches: map[graph.NodeID]*batchChange{},
+	}
+	all := newView(t.base, t.terms.last, nil)
+	d.after = newSide(d, all)
+	err := d.rebuild(ctx, t.store.options.Ontology)
+	if err := join(err, all.close()); err != nil {
+		return err
+	}
+	w, n, err := d.difference(t.base)
+	if err != nil {
+		return err
+	}
+	t.terms.record(w)
+	w.rows(tableMeta, []row{
+		{key: metaKey(metaFingerprint), value: []byte(t.store.deriver.Fingerprint())},
+		{key: metaKey(metaLastID), value: binary.AppendUvarint(nil, t.terms.last+uint64(len(t.terms.added)))},
+	})
+	if err := t.store.write(ctx, w, n); err != nil {
+		return err
+	}
+	t.store.lastID = t.terms.last + uint64(len(t.terms.added))
+	t.store.counts.forget()
+	return nil
+}
+
+// forget drops the counts, which another ontology may change.
+func (c *statsCache) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.known = false
+}
+
+// rebuild derives everything.
+func (d *derivation) rebuild(ctx context.Context, o *graph.Ontology) (err error) {
+	if d.words, err = newVocabulary(o, d.terms); err != nil {
+		return err
+	}
+	counts := map[graph.NodeID]uint64{}
+	err = scan(d.after.base, []byte{tableBySubject}, func(key, _ []byte) (bool, error) {
+		q := bySubject.quad(bySubject.parse(key))
+		counts[q.predicate()]++
+		return true, join(ctx.Err(), d.touch(q), d.countBatch(q, 1))
+	})
+	if err != nil {
+		return err
+	}
+	for p, n := range counts {
+		d.put(row{key: idKey(nil, tablePredicates, p), value: binary.AppendUvarint(nil, n)})
+	}
+	return d.run()
+}
+
+// difference compares the rows that were derived with those that are stored,
+// and returns what to write and how many rows that is.
+func (d *derivation) difference(stored pebble.Reader) (*writeSet, int, error) {
+	w, n := newWriteSet(), 0
+	for _, table := range derivedTables {
+		rows := d.rows[table]
+		slices.SortFunc(rows, func(a, b row) int { return strings.Compare(string(a.key), string(b.key)) })
+		var changed []row
+		err := scan(stored, []byte{table}, func(key, value []byte) (bool, error) {
+			for len(rows) > 0 && string(rows[0].key) < string(key) {
+				changed, rows = append(changed, rows[0]), rows[1:]
+			}
+			if len(rows) == 0 || string(rows[0].key) != string(key) {
+				changed = append(changed, row{key: slices.Clone(key), deleted: true})
+				return true, nil
+			}
+			if string(rows[0].value) != string(value) {
+				changed = append(changed, rows[0])
+			}
+			rows = rows[1:]
+			return true, nil
+		})
+		if err != nil {
+			return nil, 0, err
+		}
+		changed = append(changed, rows...)
+		n += len(changed)
+		w.rows(table, changed)
+	}
+	return w, n, nil
+}

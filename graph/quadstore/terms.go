@@ -1,0 +1,104 @@
+package quadstore
+
+import (
+	"encoding/binary"
+
+	"github.com/cockroachdb/pebble/v2"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// lookupID returns the node of a term, 0 where the store has never seen it.
+func lookupID(r pebble.Reader, t graph.Term) (graph.NodeID, error) {
+	if t == "" {
+		return 0, nil
+	}
+	var buf [longKey + 1]byte
+	value, err := get(r, dictionaryKey(buf[:0], t))
+	if value == nil || err != nil {
+		return 0, err
+	}
+	return graph.NodeID(binary.BigEndian.Uint64(value)), nil
+}
+
+// lookupTerm returns the term of a node, "" for the node 0.
+func lookupTerm(r pebble.Reader, id graph.NodeID) (graph.Term, error) {
+	if id == 0 {
+		return "", nil
+	}
+	var buf [idSize + 1]byte
+	key := idKey(buf[:0], tableTerms, id)
+	value, err := get(r, key)
+	if err == nil && value == nil {
+		err = badRow(key)
+	}
+	return graph.Term(value), err
+}
+
+// dictionary gives terms their nodes within one transaction. What it adds is
+// lost unless the transaction commits.
+type dictionary struct {
+	base  pebble.Reader // the committed terms
+	last  uint64        // highest counter of a committed term
+	ids   map[graph.Term]graph.NodeID
+	terms map[graph.NodeID]graph.Term // committed terms, as far as they were asked for
+	added []graph.Term                // the term with counter last+1 and those after it
+}
+
+func newDictionary(base pebble.Reader, last uint64) *dictionary {
+	return &dictionary{
+		base: base, last: last,
+		ids:   map[graph.Term]graph.NodeID{},
+		terms: map[graph.NodeID]graph.Term{},
+	}
+}
+
+// isNew tells whether a node was added by this transaction, so that no
+// committed quad can have it.
+func (d *dictionary) isNew(id graph.NodeID) bool { return counterOf(id) > d.last }
+
+// find returns the node of a term, 0 where there is none.
+func (d *dictionary) find(t graph.Term) (graph.NodeID, error) {
+	if id, ok := d.ids[t]; ok || t == "" {
+		return id, nil
+	}
+	if d.last == 0 {
+		return 0, nil
+	}
+	id, err := lookupID(d.base, t)
+	if id != 0 {
+		d.ids[t] = id
+		d.terms[id] = t
+	}
+	return id, err
+}
+
+// intern returns the node of a term, and makes one where there is none.
+func (d *dictionary) intern(t graph.Term) (graph.NodeID, error) {
+	id, err := d.find(t)
+	if id != 0 || err != nil || t == "" {
+		return id, err
+	}
+	d.added = append(d.added, t)
+	id = makeID(t, d.last+uint64(len(d.added)))
+	d.ids[t] = id
+	return id, nil
+}
+
+// term returns the term of a node.
+func (d *dictionary) term(id graph.NodeID) (graph.Term, error) {
+	if id == 0 {
+		return "", nil
+	}
+	if d.isNew(id) {
+		return d.added[counterOf(id)-d.last-1], nil
+	}
+	if t, ok := d.terms[id]; ok {
+		return t, nil
+	}
+	t, err := lookupTerm(d.base, id)
+	if err == nil {
+		d.terms[id] = t
+	}
+	return t, err
+}

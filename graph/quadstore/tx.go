@@ -1,0 +1,210 @@
+package quadstore
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/cockroachdb/pebble/v2"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// tx is a transaction. It holds the writer's place until it ends.
+type tx struct {
+	store    *Store
+	base     *pebble.Snapshot
+	snapshot *snapshot
+	terms    *dictionary
+	added    []quad4
+	// final tells, once something is removed, whether a quad is there at the
+	// end; until then added alone counts.
+	final map[quad4]bool
+	ended bool
+}
+
+// Begin waits for the writer's place and starts a transaction.
+func (s *Store) Begin(ctx context.Context) (graph.Tx, error) { return s.begin(ctx) }
+
+func (s *Store) begin(ctx context.Context) (*tx, error) {
+	select {
+	case <-s.writer:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	base := s.db.NewSnapshot()
+	snap, err := s.newSnapshot(base, 0)
+	if err != nil {
+		s.writer <- struct{}{}
+		return nil, join(err, base.Close())
+	}
+	return &tx{store: s, base: base, snapshot: snap, terms: newDictionary(base, s.lastID)}, nil
+}
+
+// Snapshot shows the store as it was when the transaction began.
+func (t *tx) Snapshot() graph.Snapshot { return t.snapshot }
+
+// Add stages quads.
+func (t *tx) Add(quads ...graph.Quad) error {
+	if t.ended {
+		return errEnded
+	}
+	t.added = slices.Grow(t.added, len(quads))
+	for _, q := range quads {
+		if q.Subject == "" || q.Predicate == "" || q.Object == "" {
+			return graph.Errorf(graph.CodeInvalid, "a quad needs a subject, a predicate and an object: got %q", q)
+		}
+		ids, err := t.nodes(q, t.terms.intern)
+		if err != nil {
+			return err
+		}
+		t.added = append(t.added, ids)
+		if t.final != nil {
+			t.final[ids] = true
+		}
+	}
+	return nil
+}
+
+// Remove stages removals; a quad that the store does not hold is passed over.
+func (t *tx) Remove(quads ...graph.Quad) error {
+	if t.ended {
+		return errEnded
+	}
+	if t.final == nil {
+		t.final = make(map[quad4]bool, len(t.added)+len(quads))
+		for _, q := range t.added {
+			t.final[q] = true
+		}
+	}
+	for _, q := range quads {
+		ids, err := t.nodes(q, t.terms.find)
+		if err != nil {
+			return err
+		}
+		if ids[0] != 0 && ids[1] != 0 && ids[2] != 0 && (ids[3] != 0 || q.Label == "") {
+			t.final[ids] = false
+		}
+	}
+	return nil
+}
+
+var errEnded = graph.Errorf(graph.CodeInternal, "the transaction has ended")
+
+func (t *tx) nodes(q graph.Quad, node func(graph.Term) (graph.NodeID, error)) (ids quad4, err error) {
+	for i, term := range [4]graph.Term{q.Subject, q.Predicate, q.Object, q.Label} {
+		if ids[i], err = node(term); err != nil {
+			return ids, err
+		}
+	}
+	return ids, nil
+}
+
+// Abort drops the transaction.
+func (t *tx) Abort() error {
+	if t.ended {
+		return nil
+	}
+	return t.end()
+}
+
+// end gives the writer's place back.
+func (t *tx) end() error {
+	t.ended = true
+	err := t.snapshot.Close() // closes the base with it
+	t.store.writer <- struct{}{}
+	return err
+}
+
+// Commit writes the staged changes and the journal entry.
+func (t *tx) Commit(ctx context.Context, entry graph.JournalEntry) (seq graph.Seq, err error) {
+	if t.ended {
+		return 0, errEnded
+	}
+	defer func() { err = join(err, t.end()) }()
+	c, err := t.changes()
+	if err != nil || len(c.added)+len(c.removed) == 0 {
+		return t.store.Latest(), err
+	}
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	entry.Seq, entry.Time = c.seq, t.nextTime()
+	entry.Added, entry.Removed = len(c.added), len(c.removed)
+	w, err := t.derive(c)
+	if err != nil {
+		return 0, err
+	}
+	if err := t.record(w, entry); err != nil {
+		return 0, err
+	}
+	if err := t.store.write(ctx, w, len(c.added)+len(c.removed)); err != nil {
+		return 0, err
+	}
+	t.store.lastID = t.terms.last + uint64(len(t.terms.added))
+	t.store.publish(c.seq)
+	return c.seq, nil
+}
+
+// nextTime returns the time of the commit: never before that of the last one.
+func (t *tx) nextTime() time.Time {
+	now := time.Now().UTC().Truncate(time.Microsecond)
+	if last := t.snapshot.Time(); now.Before(last) {
+		return last
+	}
+	return now
+}
+
+// changes drops what changes nothing, and sorts the rest.
+func (t *tx) changes() (*changes, error) {
+	c := &changes{seq: t.store.Latest() + 1, removed: map[quad4]bool{}}
+	staged := t.added
+	if t.final != nil {
+		staged = staged[:0]
+		for q := range t.final {
+			staged = append(staged, q)
+		}
+	}
+	slices.SortFunc(staged, func(a, b quad4) int { return compareTuples(tuple(a), tuple(b)) })
+	staged = slices.Compact(staged)
+	stored := newView(t.base, t.terms.last, nil)
+	for _, q := range staged {
+		rows, err := stored.quads(bySubject, q[:]...)
+		if err != nil {
+			return nil, join(err, stored.close())
+		}
+		switch wanted := t.final == nil || t.final[q]; {
+		case wanted && len(rows) == 0:
+			c.added = append(c.added, q)
+		case !wanted && len(rows) > 0:
+			c.removed[q] = true
+		}
+	}
+	c.sort()
+	return c, stored.close()
+}
+
+// sort puts the added quads into the order of each index.
+func (c *changes) sort() {
+	indexes := []*index{bySubject, byObject, byLabel}
+	lists := make([][]tuple, len(indexes))
+	var wait sync.WaitGroup
+	for i, x := range indexes {
+		wait.Go(func() { lists[i] = c.tuples(x) })
+	}
+	wait.Wait()
+	c.sorted = map[*index][]tuple{}
+	for i, x := range indexes {
+		c.sorted[x] = lists[i]
+	}
+}
+
+func (c *changes) tuples(x *index) []tuple {
+	list := make([]tuple, len(c.added))
+	for i, q := range c.added {
+		list[i] = x.tuple(q)
+	}
+	slices.SortFunc(list, compareTuples)
+	return list
+}
