@@ -52,6 +52,14 @@ func (r *claimReader) fault(rule Rule, q Quad, suggestions []string, format stri
 	})
 }
 
+// called is how messages call the claim.
+func (r *claimReader) called() string {
+	if r.record.ID.IsBlank() {
+		return "the claim"
+	}
+	return r.names.ID(r.record.ID)
+}
+
 // statement takes a quad that has the claim for its label.
 func (r *claimReader) statement(q Quad) {
 	relation := r.deriver.ontology.Relation(q.Predicate)
@@ -62,7 +70,7 @@ func (r *claimReader) statement(q Quad) {
 	case r.record.Relation != nil:
 		r.fault(RuleTwoStatements, q, nil,
 			"%s states a second thing (%s %s %s): one claim is one statement; give the other a claim of its own",
-			r.names.ID(r.record.ID), r.names.ID(q.Subject), relation.Name, show(r.names, q.Object))
+			r.called(), r.names.ID(q.Subject), relation.Name, show(r.names, q.Object))
 	default:
 		r.stated = true
 		r.record.Subject, r.record.Relation, r.record.Object = q.Subject, relation, q.Object
@@ -72,8 +80,8 @@ func (r *claimReader) statement(q Quad) {
 
 func (r *claimReader) unknownRelation(q Quad) {
 	if _, n := r.deriver.word(q.Predicate); n > 0 || r.deriver.words[q.Predicate] != "" || r.deriver.ontology.Qualifier(q.Predicate) != nil {
-		r.fault(RuleLabel, q, nil, "%s stands inside the claim %s: inside stands its one statement, and what is said about it stands outside, with the claim for a subject",
-			r.names.ID(q.Predicate), r.names.ID(r.record.ID))
+		r.fault(RuleLabel, q, nil, "%s stands inside of %s: inside stands its one statement, and what is said about it stands outside, with the claim for a subject",
+			show(r.names, q.Predicate), r.called())
 		return
 	}
 	r.fault(RuleUnknownRelation, q, r.deriver.nearestRelations(q.Predicate),
@@ -88,7 +96,7 @@ func (r *claimReader) checkObject(q Quad) {
 		r.fault(RuleBlank, q, nil, "the subject %s is not an IRI: claims are about things that have an id", q.Subject)
 	}
 	if relation.Value == NoValue {
-		if !q.Object.IsIRI() {
+		if !q.Object.IsIRI() && !(relation.Claims && q.Object.IsBlank()) {
 			r.fault(RuleRange, q, nil, "the object of %s is %s: the relation leads to %s",
 				relation.Name, show(r.names, q.Object), rangeText(relation))
 		}
@@ -332,7 +340,7 @@ func (r *claimReader) reported() {
 
 // whole tells what a claim must have and this one has not.
 func (r *claimReader) whole() {
-	id := r.names.ID(r.record.ID)
+	id := r.called()
 	if !r.stated {
 		r.fault(RuleStatement, Quad{Subject: r.record.ID}, nil, "%s states nothing: no quad has it for a label", id)
 		return

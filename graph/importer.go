@@ -166,9 +166,7 @@ func (d *draft) place(report *Report) {
 	}
 	lines := map[Quad]int32{}
 	for i := len(d.quads) - 1; i >= 0; i-- {
-		q := d.quads[i].Quad
-		q.Label = ""
-		lines[q] = int32(i)
+		lines[d.spot(d.quads[i].Quad)] = int32(i)
 	}
 	files := map[string]int{}
 	for i, f := range d.files {
@@ -183,9 +181,18 @@ func (d *draft) place(report *Report) {
 	report.sortProblems(files)
 }
 
+// spot is by what a quad is found again: the label tells statements apart,
+// since many claims may state one thing.
+func (d *draft) spot(q Quad) Quad {
+	if !d.deriver.IsStatement(q.Predicate) {
+		q.Label = ""
+	}
+	return q
+}
+
 // position is the line of the quad at fault, or the first of what is at fault.
 func (d *draft) position(p Problem, lines map[Quad]int32) Position {
-	at, ok := lines[Quad{p.Quad.Subject, p.Quad.Predicate, p.Quad.Object, ""}]
+	at, ok := lines[d.spot(p.Quad)]
 	for _, places := range [][]int32{d.inside[p.About], d.subject[p.About]} {
 		if !ok && len(places) > 0 {
 			at, ok = places[0], true

@@ -64,11 +64,16 @@ func (v *validator) validate(ctx context.Context) error {
 	return v.checkActs(ctx)
 }
 
+// statement is the quad that states the claim, as in the file.
+func (v *validator) statement(c *draftClaim) Quad {
+	return Quad{Subject: c.Subject, Predicate: c.Relation.IRI, Object: c.Object, Label: c.id}
+}
+
 // references calls visit with everything that a claim refers to, and the quad
 // that does.
 func (v *validator) references(c *draftClaim, visit func(sort referenceSort, t Term, q Quad)) {
 	about := func(word string, t Term) Quad { return Quad{Subject: c.id, Predicate: v.names.Term(word), Object: t} }
-	statement := Quad{Subject: c.Subject, Predicate: c.Relation.IRI, Object: c.Object}
+	statement := v.statement(c)
 	visit(toEntity, c.Subject, statement)
 	switch {
 	case c.Relation.Claims:
@@ -134,7 +139,7 @@ func (v *validator) isProtected(t Term) bool {
 
 func (v *validator) checkClaim(ctx context.Context, c *draftClaim) {
 	v.references(c, func(sort referenceSort, t Term, q Quad) { v.reach(ctx, sort, c.id, t, q) })
-	statement := Quad{Subject: c.Subject, Predicate: c.Relation.IRI, Object: c.Object}
+	statement := v.statement(c)
 	r := c.Relation
 	if kind := v.kindOf(c.Subject); kind != nil && len(r.Domain) > 0 && !slices.Contains(r.Domain, kind) {
 		v.fault(RuleDomain, c.id, statement, v.fitting(kind, v.kindOf(c.Object), r.Name), "%s is a %s: the subject of %s is a %s",

@@ -120,9 +120,10 @@ func (v *validator) nearestEntities(ctx context.Context, t Term) []string {
 // named returns the ids of entities of the store that have a name with a token
 // like this one. Suggestions are a courtesy: an error gives none.
 func (v *validator) named(ctx context.Context, token string) []string {
-	const head, postings = 3, 100
+	const shortest, longest, postings = 2, 3, 200
 	runes := []rune(token)
-	found, err := v.snapshot.Names(ctx, TokenPrefix, string(runes[:min(head, len(runes))]), "", postings)
+	head := runes[:min(len(runes), max(shortest, min(longest, len(runes)-1)))]
+	found, err := v.snapshot.Names(ctx, TokenPrefix, string(head), "", postings)
 	if err != nil {
 		return nil
 	}
