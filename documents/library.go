@@ -1,10 +1,8 @@
 package documents
 
 import (
-	"cmp"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 
 	"github.com/tripartite-graph/tripartite/graph"
@@ -16,16 +14,18 @@ const maxFileSize = 64 << 20
 // Library is a folder of source texts. It implements graph.Texts, and is safe
 // for parallel use.
 type Library struct {
-	texts []*Text // in the order of their file names
+	texts  []*Text // in the order of their file names
+	byHash map[string]*Text
+	byName map[string]*Text // of two files of one name, the first
 
-	mu    sync.Mutex
-	found map[graph.Term]*Text // by document: what Text answered before
+	mu         sync.Mutex
+	recognized map[graph.Term]*Text // documents found by their spans alone
 }
 
 // Open reads the files of a folder and of the folders in it. Files that begin
 // with a dot are passed over.
 func Open(dir string) (*Library, error) {
-	l := &Library{found: map[graph.Term]*Text{}}
+	l := &Library{byHash: map[string]*Text{}, byName: map[string]*Text{}, recognized: map[graph.Term]*Text{}}
 	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -54,7 +54,12 @@ func (l *Library) add(path string) error {
 	if err != nil {
 		return err
 	}
-	l.texts = append(l.texts, NewText(filepath.Base(path), content))
+	t := NewText(filepath.Base(path), content)
+	l.texts = append(l.texts, t)
+	l.byHash[t.SHA256] = t
+	if _, taken := l.byName[t.Name]; !taken {
+		l.byName[t.Name] = t
+	}
 	return nil
 }
 
@@ -62,58 +67,54 @@ func (l *Library) add(path string) error {
 // name of its file, else the text in which most of its spans stand where they
 // should. False where nothing fits.
 func (l *Library) Text(source graph.Source) (graph.Text, bool) {
-	t := l.Find(source)
-	return t, t != nil
+	if t := l.Find(source); t != nil {
+		return t, true
+	}
+	return nil, false
 }
 
-// Find is Text with the type of this package; nil where nothing fits.
+// Find is Text with the type of this package; nil where nothing fits. What is
+// once recognized by its spans is found without them from then on.
 func (l *Library) Find(source graph.Source) *Text {
 	if l == nil {
 		return nil
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if t, ok := l.found[source.Document]; ok && (source.SHA256 == "" || source.SHA256 == t.SHA256) {
+	if t, ok := l.byHash[source.SHA256]; ok {
 		return t
 	}
-	t := l.search(source)
+	if t, ok := l.byName[source.FileName]; ok {
+		return t
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if t, ok := l.recognized[source.Document]; ok {
+		return t
+	}
+	t := l.bySpans(source.Spans)
 	if t != nil {
-		l.found[source.Document] = t
+		l.recognized[source.Document] = t
 	}
 	return t
 }
 
-func (l *Library) search(source graph.Source) *Text {
-	byHash := func(t *Text) bool { return t.SHA256 == source.SHA256 }
-	if i := slices.IndexFunc(l.texts, byHash); i >= 0 {
-		return l.texts[i]
-	}
-	byName := func(t *Text) bool { return t.Name == source.FileName }
-	if i := slices.IndexFunc(l.texts, byName); i >= 0 {
-		return l.texts[i]
-	}
-	return l.bySpans(source.Spans)
-}
-
 // bySpans returns the text in which most spans are met, nil if none meets any.
 func (l *Library) bySpans(spans []graph.Locator) *Text {
-	met := func(t *Text) (n int) {
-		for _, s := range spans {
-			if _, ok := t.Words(s); ok && s.HasSpan() {
-				n++
-			}
+	var best *Text
+	most := 0
+	for _, t := range l.texts {
+		if n := t.met(spans); n > most {
+			best, most = t, n
 		}
-		return n
-	}
-	if len(l.texts) == 0 {
-		return nil
-	}
-	best := slices.MaxFunc(l.texts, func(a, b *Text) int { return cmp.Compare(met(a), met(b)) })
-	if met(best) == 0 {
-		return nil
 	}
 	return best
 }
 
-// Texts returns every text of the library, in the order of file names.
-func (l *Library) Texts() []*Text { return l.texts }
+// met counts the spans that stand where they should.
+func (t *Text) met(spans []graph.Locator) (n int) {
+	for _, s := range spans {
+		if _, ok := t.Words(s); ok && s.HasSpan() {
+			n++
+		}
+	}
+	return n
+}

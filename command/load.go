@@ -1,0 +1,141 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tripartite-graph/tripartite/graph"
+	"github.com/tripartite-graph/tripartite/loaders"
+	"github.com/tripartite-graph/tripartite/seed"
+)
+
+func (p *program) load() *cobra.Command {
+	var format string
+	var options graph.ImportOptions
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "load FILE…",
+		Short: "Load files into the store: all of them, or nothing",
+		Long: `Loads files into the store as one commit. References are checked across all
+files of one command, and nothing enters if one of them has a problem. "-" is
+standard input; .gz is read as it is. The report says what was found, by file,
+line and rule.`,
+		Args: between(1, -1, "FILE…"),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if format != "auto" && loaders.ByName(format) == nil {
+				return usage("--format is one of auto, %s", strings.Join(loaders.Names(), ", "))
+			}
+			return p.with(cmd.Context(), func(o *opened) error {
+				m := p.meter()
+				inputs, err := p.inputs(files, format, m)
+				if err != nil {
+					return err
+				}
+				report, err := o.load(cmd.Context(), inputs, options, m)
+				if err != nil {
+					return err
+				}
+				return p.report(report, asJSON)
+			})
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&format, "format", "auto", "format of the files: auto, or one of "+strings.Join(loaders.Names(), ", "))
+	f.BoolVar(&options.DryRun, "dry-run", false, "check and report, change nothing")
+	f.BoolVar(&options.BestEffort, "best-effort", false, "load what is sound and leave the rest out (exit status 3)")
+	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
+	p.storeFlags(f)
+	p.documentsFlag(f)
+	return c
+}
+
+// load imports inputs, showing progress.
+func (o *opened) load(ctx context.Context, inputs []graph.Input, options graph.ImportOptions, m *meter) (*graph.Report, error) {
+	options.Agent = agent()
+	options.Progress = m.step
+	defer m.end()
+	im := graph.Importer{Store: o.Store, Ontology: o.ontology, Texts: o.texts()}
+	return im.Import(ctx, inputs, options)
+}
+
+// report prints a report; a refusal and a loading in part have their exit status.
+func (p *program) report(r *graph.Report, asJSON bool) error {
+	write := r.WriteText
+	if asJSON {
+		write = r.WriteJSON
+	}
+	if err := write(p.out); err != nil {
+		return err
+	}
+	switch {
+	case r.Refused:
+		return status{code: exitFailed}
+	case len(r.Problems) > 0:
+		return status{code: exitPartial}
+	}
+	return nil
+}
+
+// inputs makes the inputs of files by their names. A context that a file
+// names lies beside it, or is the one of our vocabulary.
+func (p *program) inputs(files []string, format string, m *meter) ([]graph.Input, error) {
+	var inputs []graph.Input
+	for _, file := range files {
+		if file == "-" {
+			inputs = append(inputs, loaders.Input("standard input", format, p.loaderOptions(""), func() (io.ReadCloser, error) {
+				return metered{io.NopCloser(p.in), m}, nil
+			}))
+			continue
+		}
+		info, err := os.Stat(file)
+		if err != nil {
+			return nil, err
+		}
+		if info.IsDir() {
+			return nil, usage("%s is a folder; name its files", file)
+		}
+		m.expect(info.Size())
+		inputs = append(inputs, loaders.Input(file, format, p.loaderOptions(filepath.Dir(file)), func() (io.ReadCloser, error) {
+			f, err := os.Open(file)
+			return metered{f, m}, err
+		}))
+	}
+	return inputs, nil
+}
+
+// loaderOptions finds contexts in a folder, then in the corpus.
+func (p *program) loaderOptions(folder string) loaders.Options {
+	return loaders.Options{Names: p.names(), Document: func(name string) ([]byte, error) {
+		if folder != "" && filepath.IsLocal(name) {
+			content, err := os.ReadFile(filepath.Join(folder, name))
+			if !errors.Is(err, fs.ErrNotExist) {
+				return content, err
+			}
+		}
+		return seed.Files.ReadFile(name)
+	}}
+}
+
+// seedInputs are the files of the corpus.
+func (p *program) seedInputs() ([]graph.Input, error) {
+	names, err := fs.Glob(seed.Files, "*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(names)
+	inputs := make([]graph.Input, len(names))
+	for i, name := range names {
+		inputs[i] = loaders.Input("seed/"+name, "yamlld", p.loaderOptions(""), func() (io.ReadCloser, error) {
+			return seed.Files.Open(name)
+		})
+	}
+	return inputs, nil
+}
