@@ -196,7 +196,7 @@ type scanner struct {
 	begun bool
 	last  graph.Seq // the newest commit when the iteration began
 	limit uint64    // the highest counter then
-	from  []byte    // where the next page begins; nil after the last
+	from  []byte    // where the next page begins, or ends if it is read backwards; nil after the last
 	page  []cayley.Ref
 	size  int
 }
@@ -227,13 +227,26 @@ func (s *scanner) Next(ctx context.Context) bool {
 
 func (s *scanner) begin() {
 	s.begun, s.from, s.size = true, s.prefix, smallPage
+	if s.backwards() {
+		s.from = prefixEnd(s.prefix)
+	}
 	s.last = s.store.store.Latest()
 	s.limit, s.err = getUint(s.store.store.db, metaKey(metaLastID))
 }
 
+// backwards tells whether the listing runs from the newest terms to the oldest.
+// Any order is right; but cayley's recursive iterator, when it is asked for
+// what it has not reached after what it has, answers with the tags of the
+// former answer, and this order of one node's quads keeps out of its way.
+func (s *scanner) backwards() bool { return s.node != 0 && s.predicate == 0 }
+
 // read fills the next page.
 func (s *scanner) read() (err error) {
-	it, err := s.store.store.db.NewIter(&pebble.IterOptions{LowerBound: s.from, UpperBound: prefixEnd(s.prefix)})
+	bounds := &pebble.IterOptions{LowerBound: s.from, UpperBound: prefixEnd(s.prefix)}
+	if s.backwards() {
+		bounds = &pebble.IterOptions{LowerBound: s.prefix, UpperBound: s.from}
+	}
+	it, err := s.store.store.db.NewIter(bounds)
 	if err != nil {
 		return readError(err)
 	}
@@ -243,8 +256,12 @@ func (s *scanner) read() (err error) {
 		}
 	}()
 	s.page = make([]cayley.Ref, 0, s.size)
-	ok := it.First()
-	for ; ok && len(s.page) < s.size; ok = it.Next() {
+	first, next := it.First, it.Next
+	if s.backwards() {
+		first, next = it.Last, it.Prev
+	}
+	ok := first()
+	for ; ok && len(s.page) < s.size; ok = next() {
 		if s.predicate != 0 {
 			if ok = s.skip(it); !ok {
 				break
@@ -257,6 +274,9 @@ func (s *scanner) read() (err error) {
 	s.from = nil
 	if ok {
 		s.from = append([]byte(nil), it.Key()...)
+		if s.backwards() {
+			s.from = append(s.from, 0) // bounds from above exclude
+		}
 	}
 	s.size = min(2*s.size, largePage)
 	return nil
