@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/99designs/gqlgen/codegen"
 	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// relatedPlugin gives gqlgen one hidden field for each kind, through which
+// relatedPlugin writes the bodies of the fields that list each kind, and gives gqlgen one hidden field for each kind, through which
 // every typed relation field is resolved: there are two thousand of those, and
 // an executor with a function for each would be 300,000 lines. The fields
 // themselves stand in relations.graphql, which gqlgen does not see; the
@@ -38,4 +39,19 @@ func kindNames(o *graph.Ontology) []string {
 		names[i] = k.Name
 	}
 	return names
+}
+
+// Implement writes the body of a resolver: that of a field of Query that lists
+// a kind is always the same; any other stays as it was written.
+func (p *relatedPlugin) Implement(previous string, field *codegen.Field) string {
+	for _, k := range p.ontology.Kinds {
+		if field.Object.Name == "Query" && field.Name == k.List {
+			return fmt.Sprintf("return listed[*model.%sConnection](ctx, %q, filter, orderBy, view, model.Paging(first, after, last, before))",
+				k.Name, k.Enum)
+		}
+	}
+	if previous != "" {
+		return previous
+	}
+	return "panic(\"not implemented\")"
 }

@@ -1,0 +1,158 @@
+package model
+
+import (
+	"context"
+	"time"
+
+	"github.com/tripartite-graph/tripartite/graph"
+)
+
+// Claim is one statement and all that is known about it.
+type Claim struct {
+	*graph.Claim
+	request Request
+}
+
+// NewClaim returns the shell of a claim, nil for nil.
+func NewClaim(r Request, c *graph.Claim) *Claim {
+	if c == nil {
+		return nil
+	}
+	return &Claim{c, r}
+}
+
+// NewClaims returns the shells of claims.
+func NewClaims(r Request, claims []*graph.Claim) []*Claim {
+	return convert(claims, func(c *graph.Claim) *Claim { return NewClaim(r, c) })
+}
+
+// IsNode marks the implementations of Node.
+func (*Claim) IsNode() {}
+
+// Subject returns the subject.
+func (c *Claim) Subject() Entity { return NewEntity(c.request, c.Claim.Subject) }
+
+// Object returns the object, nil where it is a value or a claim.
+func (c *Claim) Object() Entity { return NewEntity(c.request, c.Claim.Object) }
+
+// Event returns the happening that the claim is about, nil for none.
+func (c *Claim) Event() Entity { return NewEntity(c.request, c.Claim.Event) }
+
+// DateBasis returns where the date comes from, nil without a date.
+func (c *Claim) DateBasis() *graph.DateBasis {
+	if c.Date == nil {
+		return nil
+	}
+	return &c.Claim.DateBasis
+}
+
+// AssertedBy returns whose position the claim is.
+func (c *Claim) AssertedBy() []*Voice {
+	return convert(c.Claim.AssertedBy(), func(v *graph.Voice) *Voice { return &Voice{v, c.request} })
+}
+
+// ReportedBy returns the chain of reporting, source first.
+func (c *Claim) ReportedBy() []Entity { return NewEntities(c.request, c.Claim.ReportedBy()) }
+
+// Qualifiers returns the details.
+func (c *Claim) Qualifiers() []*Qualifier {
+	return convert(c.Claim.Qualifiers(), func(q *graph.Qualifier) *Qualifier { return &Qualifier{q, c.request} })
+}
+
+// Evidence returns where the claim stands.
+func (c *Claim) Evidence() []*Evidence { return newEvidence(c.request, c.Claim.Evidence()) }
+
+// ObjectClaim returns the claim that is the object, nil for none.
+func (c *Claim) ObjectClaim(ctx context.Context) (*Claim, error) {
+	if !c.Relation.Claims {
+		return nil, nil
+	}
+	return shell(c.request)(c.request.ObjectClaim(ctx, c.Claim))
+}
+
+// RevisionOf returns the claim that this one corrects, nil for none.
+func (c *Claim) RevisionOf(ctx context.Context) (*Claim, error) {
+	return shell(c.request)(c.request.RevisionOf(ctx, c.Claim))
+}
+
+// AlternativeOf returns the claim of which this one is another reading, nil for none.
+func (c *Claim) AlternativeOf(ctx context.Context) (*Claim, error) {
+	return shell(c.request)(c.request.AlternativeOf(ctx, c.Claim))
+}
+
+// shell wraps the answer to a question for a claim.
+func shell(r Request) func(*graph.Claim, error) (*Claim, error) {
+	return func(c *graph.Claim, err error) (*Claim, error) { return NewClaim(r, c), err }
+}
+
+// Conflicts returns what the claim clashes with.
+func (c *Claim) Conflicts(ctx context.Context, view *graph.View) ([]*Conflict, error) {
+	return c.request.Conflicts(ctx, c.Claim, view)
+}
+
+// Retraction returns the withdrawal in force, nil for none.
+func (c *Claim) Retraction(ctx context.Context) (*Retraction, error) {
+	r, err := c.request.Retraction(ctx, c.Claim)
+	return NewRetraction(r), err
+}
+
+// Batches returns the batches that brought the claim.
+func (c *Claim) Batches(ctx context.Context) ([]*Batch, error) {
+	found, err := c.request.BatchesOf(ctx, c.Claim)
+	return newBatches(c.request, found), err
+}
+
+// RecordedAt returns when the store first recorded the claim.
+func (c *Claim) RecordedAt(ctx context.Context) (time.Time, error) {
+	return c.request.RecordedAt(ctx, c.Claim)
+}
+
+// Voice is a party, as what it speaks, and through whom.
+type Voice struct {
+	*graph.Voice
+	request Request
+}
+
+// Party returns whose position it is.
+func (v *Voice) Party() Entity { return NewEntity(v.request, v.Voice.Party) }
+
+// SpokenBy returns the delegate, nil for none.
+func (v *Voice) SpokenBy() Entity { return NewEntity(v.request, v.Voice.SpokenBy) }
+
+// Qualifier is a detail of a claim.
+type Qualifier struct {
+	*graph.Qualifier
+	request Request
+}
+
+// Entity returns the value, nil where it is none.
+func (q *Qualifier) Entity() Entity { return NewEntity(q.request, q.Qualifier.Entity) }
+
+// Evidence is a place in a document.
+type Evidence struct {
+	*graph.Evidence
+	request Request
+}
+
+func newEvidence(r Request, in []*graph.Evidence) []*Evidence {
+	return convert(in, func(e *graph.Evidence) *Evidence { return &Evidence{e, r} })
+}
+
+// Document returns the document.
+func (e *Evidence) Document() *Document { return NewDocument(e.request, e.Evidence.Document) }
+
+// Iri returns the IRI that holds the locator.
+func (e *Evidence) Iri() string { return e.request.IRI(e.ID) }
+
+// Role tells whether the place says it or gives context.
+func (e *Evidence) Role() EvidenceRole {
+	if e.Context {
+		return EvidenceRoleContext
+	}
+	return EvidenceRoleStates
+}
+
+// NewEntities returns the shells of entities.
+func NewEntities(r Request, in []*graph.Entity) []Entity {
+	return convert(in, func(e *graph.Entity) Entity { return NewEntity(r, e) })
+}
