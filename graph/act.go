@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"slices"
-	"strings"
 )
 
 // act is a retraction, an undoing, a merge or a curated conflict, as its quads say it.
@@ -63,7 +62,7 @@ func (d *draft) checkAct(a *act) {
 	case a.word == WordMerges && a.into == "":
 		fault("has no %s: which entity stands for the merged ones?", WordInto)
 	}
-	if a.word != WordClashes && !strings.HasPrefix(string(a.reason), `"`) {
+	if (a.word == WordRetracts || a.word == WordMerges) && !a.reason.IsLiteral() {
 		fault("has no %s: why?", WordReason)
 	}
 	if a.word != WordClashes && a.agent == "" {
@@ -136,6 +135,10 @@ func (v *validator) checkMerged(ctx context.Context, a *act) {
 		if v.isProtected(t) {
 			v.fault(RuleProtected, a.id, Quad{Subject: a.id, Predicate: v.names.Term(WordMerges), Object: t}, nil,
 				"%s is protected: it is merged with nothing", show(v.names, t))
+		}
+		if kind, other := v.kindOf(t), v.kindOf(a.into); kind != nil && other != nil && kind != other {
+			v.fault(RuleMergeCycle, a.id, Quad{Subject: a.id, Predicate: v.names.Term(WordMerges), Object: t}, nil,
+				"%s is a %s and %s a %s: entities of one kind are merged", show(v.names, t), kind.Name, show(v.names, a.into), other.Name)
 		}
 	}
 }
