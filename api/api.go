@@ -19,14 +19,18 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/tripartite-graph/tripartite/api/agent"
 	"github.com/tripartite-graph/tripartite/graph"
+	"github.com/tripartite-graph/tripartite/web"
 )
 
 // Config is what a Server serves, and how.
 type Config struct {
-	Schema graphql.ExecutableSchema
-	Store  graph.Store
-	Tokens Tokens // nil: nobody may write
+	Schema   graphql.ExecutableSchema
+	Store    graph.Store
+	Ontology *graph.Ontology
+	Texts    graph.Texts // nil: no documents are at hand
+	Tokens   Tokens      // nil: nobody may write
 	// Loopback tells that the server is reached from this machine alone:
 	// everybody may read, and the Host header is checked.
 	Loopback bool
@@ -65,8 +69,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", s.graphQL())
-	mux.Handle("GET /graphiql", s.readers(graphiQL()))
-	mux.Handle("GET /graphiql/", s.readers(graphiQL()))
+	page := s.readers(gzhttp.GzipHandler(graphiQL(web.GraphiQL())))
+	mux.Handle("GET /graphiql", page)
+	mux.Handle("GET /graphiql/", page)
+	mux.Handle("GET /id/", s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.describe))))
+	mux.Handle("GET /quads", s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.exportQuads))))
+	mux.Handle("POST /quads", s.require(agent.Loader, http.HandlerFunc(s.importQuads)))
 	mux.HandleFunc("GET /healthz", healthy)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("GET /metrics", s.readers(s.metrics.handler()))

@@ -1,0 +1,181 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/piprate/json-gold/ld"
+
+	"github.com/tripartite-graph/tripartite/graph"
+	"github.com/tripartite-graph/tripartite/seed"
+)
+
+// The media types of descriptions.
+const (
+	typeLinked = "application/ld+json"
+	typeNQuads = "application/n-quads"
+)
+
+// maxDescribed bounds the claims that a description holds; all of them are
+// found through GraphQL.
+const maxDescribed = 1000
+
+// describe answers /id/… with what the graph says of that IRI: an entity with
+// its claims, or a claim with everything about it.
+func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
+	iri := s.config.Ontology.Names.IRI(strings.TrimPrefix(r.URL.Path, "/id/"))
+	media := negotiate(r, typeLinked, typeNQuads, typeJSON)
+	if media == "" {
+		refuse(w, http.StatusNotAcceptable, graph.Errorf(CodeBadRequest, "described as %s or %s: name one of them in Accept", typeLinked, typeNQuads))
+		return
+	}
+	snapshot, err := s.config.Store.At(r.Context(), 0)
+	if err != nil {
+		s.refuseError(w, r, err)
+		return
+	}
+	defer snapshot.Close()
+	d := description{snapshot: snapshot, ontology: s.config.Ontology, names: s.config.Ontology.Names, seen: map[graph.Term]bool{}}
+	if err := d.of(r.Context(), iri); err != nil {
+		s.refuseError(w, r, err)
+		return
+	}
+	if len(d.quads) == 0 {
+		refuse(w, http.StatusNotFound, graph.Errorf(graph.CodeNotFound, "nothing of the id %q is in the graph", d.names.ID(iri)))
+		return
+	}
+	content, err := d.write(media)
+	if err != nil {
+		s.refuseError(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", media)
+	w.Header().Set("Vary", "Accept")
+	_, _ = w.Write(content)
+}
+
+// description collects quads about one thing.
+type description struct {
+	snapshot graph.Snapshot
+	ontology *graph.Ontology
+	names    graph.Names
+	seen     map[graph.Term]bool
+	quads    []graph.Quad
+}
+
+// of collects what the graph says of an IRI: of an entity, its claims too.
+func (d *description) of(ctx context.Context, iri graph.Term) error {
+	ids, err := d.snapshot.IDs(ctx, []graph.Term{iri})
+	if err != nil || ids[0] == 0 {
+		return err
+	}
+	if err := d.about(ctx, iri); err != nil {
+		return err
+	}
+	edges, err := d.snapshot.Edges(ctx, ids, graph.EdgeQuery{Limit: maxDescribed})
+	if err != nil {
+		return err
+	}
+	claims := make([]graph.NodeID, len(edges[0]))
+	for i, e := range edges[0] {
+		claims[i] = e.Claim
+	}
+	terms, err := d.snapshot.Terms(ctx, claims)
+	if err != nil {
+		return err
+	}
+	for _, claim := range terms {
+		if err := d.about(ctx, claim); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// about collects the statement of a claim, what is said about a node, and
+// about the nodes that belong to it: its names, groups and voices.
+func (d *description) about(ctx context.Context, node graph.Term) error {
+	if d.seen[node] {
+		return nil
+	}
+	d.seen[node] = true
+	var found []graph.Quad
+	err := d.snapshot.Quads(ctx, node, "", func(q graph.Quad) error {
+		// What an entity states stands in claims, which come by their labels.
+		if d.ontology.Relation(q.Predicate) == nil {
+			found = append(found, q)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = d.snapshot.Quads(ctx, "", node, func(q graph.Quad) error {
+		found = append(found, q)
+		return nil
+	})
+	d.quads = append(d.quads, found...)
+	for _, q := range found {
+		if err == nil && d.belongs(node, q) {
+			err = d.about(ctx, q.Object)
+		}
+	}
+	return err
+}
+
+// belongs tells whether an object is a node of its own subject, or who speaks:
+// a voice, or a party whose name readers want to see.
+func (d *description) belongs(node graph.Term, q graph.Quad) bool {
+	return strings.HasPrefix(string(q.Object), strings.TrimSuffix(string(node), ">")+"#") ||
+		q.Predicate == d.names.Term(graph.WordAssertedBy)
+}
+
+// write writes the quads in a media type.
+func (d *description) write(media string) ([]byte, error) {
+	lines := make([]string, len(d.quads))
+	for i, q := range d.quads {
+		lines[i] = string(q.Subject) + " " + string(q.Predicate) + " " + string(q.Object) + " " + string(q.Label) + " .\n"
+	}
+	slices.Sort(lines)
+	text := strings.Join(slices.Compact(lines), "")
+	if media == typeNQuads {
+		return []byte(text), nil
+	}
+	return linked(text, d.names)
+}
+
+// linked turns N-Quads into JSON-LD, compacted by the context of the vocabulary.
+func linked(quads string, names graph.Names) ([]byte, error) {
+	content, err := seed.Files.ReadFile("context.jsonld")
+	if err != nil {
+		return nil, err
+	}
+	var own map[string]any
+	if err := json.Unmarshal(content, &own); err != nil {
+		return nil, err
+	}
+	options := ld.NewJsonLdOptions("")
+	options.DocumentLoader = offline{}
+	processor := ld.NewJsonLdProcessor()
+	expanded, err := processor.FromRDF(quads, options)
+	if err != nil {
+		return nil, err
+	}
+	base := map[string]any{"@base": names.Base}
+	compact, err := processor.Compact(expanded, []any{own["@context"], base}, options)
+	if err != nil {
+		return nil, err
+	}
+	return json.MarshalIndent(compact, "", "  ")
+}
+
+// offline fetches nothing.
+type offline struct{}
+
+// LoadDocument implements ld.DocumentLoader.
+func (offline) LoadDocument(url string) (*ld.RemoteDocument, error) {
+	return nil, ld.NewJsonLdError(ld.LoadingDocumentFailed, url)
+}
