@@ -48,6 +48,7 @@ type EntityConnection struct {
 type EntityEdge struct {
 	Cursor string
 	Node   *Entity
+	Claims []*Claim // that tie it to where the list hangs; none in a list of entities alone
 }
 
 // TotalCount counts the whole list.
