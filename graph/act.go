@@ -26,9 +26,12 @@ func (d *draft) deriveAct(id Term) {
 	single := map[string]*Term{
 		WordInto: &a.into, WordFollows: &a.follows, WordReason: &a.reason, WordAgent: &a.agent, WordSummary: &a.summary,
 	}
+	var class Quad
 	for _, q := range sortedQuads(d.about(id)) {
 		word := d.deriver.words[q.Predicate]
 		switch {
+		case q.Predicate == RDFType:
+			class = q
 		case actPrefixes[word] != "" && a.word != "" && a.word != word:
 			d.fault(RuleWithdrawal, id, q, nil, "%s both %s and %s: one node does one thing", d.names.ID(id), a.word, word)
 		case actPrefixes[word] != "":
@@ -45,6 +48,14 @@ func (d *draft) deriveAct(id Term) {
 	}
 	d.acts = append(d.acts, a)
 	d.checkAct(a)
+	if right := actClasses[a.word]; class.Object != "" && class.Object != d.names.Term(right) {
+		d.fault(RuleUnknownKind, id, class, []string{right}, "%s is no class of what %s", show(d.names, class.Object), a.word)
+	}
+}
+
+// actClasses are the classes that acts may be given: they say nothing new.
+var actClasses = map[string]string{
+	WordRetracts: "Retraction", WordUndoes: "Undoing", WordMerges: "Merge", WordClashes: "Conflict",
 }
 
 // checkAct tells what an act must have and this one has not.

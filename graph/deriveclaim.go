@@ -176,10 +176,10 @@ func readEnum[E ~uint8](r *claimReader, word string, values []string) E {
 	return v
 }
 
-// iri returns the IRI that a word names, "" where it is absent.
+// iri returns the thing that a word names, "" where it is absent.
 func (r *claimReader) iri(word string) Term {
 	q := r.single[word]
-	if q.Object != "" && !q.Object.IsIRI() {
+	if q.Object.IsLiteral() {
 		r.fault(RuleValue, q, nil, "%s is %s: it names a thing by its id", word, show(r.names, q.Object))
 		return ""
 	}

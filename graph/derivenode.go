@@ -19,9 +19,11 @@ func (d *Deriver) Voice(id Term, quads []Quad) (VoiceRecord, []Problem) {
 	}
 	names := d.ontology.Names
 	seen := map[string]Term{}
+	var others []Quad
 	for _, q := range sortedQuads(quads) {
 		word := d.words[q.Predicate]
 		if word != WordParty && word != WordCapacity && word != WordSpokenBy {
+			others = append(others, q)
 			continue
 		}
 		if old, ok := seen[word]; ok {
@@ -45,6 +47,11 @@ func (d *Deriver) Voice(id Term, quads []Quad) (VoiceRecord, []Problem) {
 			if v.Capacity, ok = enumValue[Capacity](names, capacityNames, q.Object); !ok {
 				fault(q, "capacity is %s: it is one of %s", show(names, q.Object), strings.Join(capacityNames, ", "))
 			}
+		}
+	}
+	if len(seen) > 0 {
+		for _, q := range others {
+			fault(q, "%s says nothing of a voice: a voice has %s, %s and %s", show(names, q.Predicate), WordParty, WordCapacity, WordSpokenBy)
 		}
 	}
 	if v.Party == "" {

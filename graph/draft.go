@@ -172,20 +172,25 @@ func (d *draft) setSort(t Term, s nodeSort) {
 
 // sortOf tells by its words what a subject is.
 func (d *draft) sortOf(quads []int32) nodeSort {
-	found := sortEntity
+	found, entity := sortEntity, false
 	for _, at := range quads {
 		q := d.quads[at].Quad
 		word, _ := d.deriver.word(q.Predicate)
 		switch {
-		case q.Predicate == RDFType || slices.Contains(entityWords, word) || slices.Contains(factWords, word):
-			return sortEntity
-		case slices.Contains(actWords, word):
+		case actPrefixes[word] != "":
 			return sortAct
+		case q.Predicate == RDFType || slices.Contains(entityWords, word) || slices.Contains(factWords, word):
+			entity = true
+		case slices.Contains(actWords, word):
+			found = sortAct
 		case word == WordParty || word == WordCapacity || word == WordSpokenBy:
 			found = sortVoice
 		case slices.Contains(claimWords, word) || d.deriver.ontology.Qualifier(q.Predicate) != nil:
 			found = sortClaim
 		}
+	}
+	if entity {
+		return sortEntity
 	}
 	return found
 }
