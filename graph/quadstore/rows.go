@@ -55,13 +55,13 @@ func (s *snapshot) readClaim(id graph.NodeID, key, value []byte, states *states)
 	}
 	r.Columns = c.Columns
 	var err error
-	if !ordinary(c) {
+	if len(r.Batches) > 1 || !ordinary(c) {
 		r.Retractions, err = s.retractionsOf(append([]graph.NodeID{id}, r.Batches...))
 	}
 	return r, err
 }
 
-// ordinary tells whether nothing was ever withdrawn of a claim.
+// ordinary tells whether a claim that one batch brought was never withdrawn.
 func ordinary(c columns) bool {
 	return len(c.Recorded) == 1 && c.Recorded[0] == graph.Interval{From: c.first, To: graph.Forever}
 }
