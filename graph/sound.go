@@ -3,6 +3,9 @@ package graph
 // sound keeps the quads of what has no problem, neither of its own nor of
 // anything that it refers to, and counts what is dropped.
 func (v *validator) sound(out []outQuad, report *Report) []outQuad {
+	for t := range v.unsound {
+		v.unsound[v.final(t)] = true // claims refer to each other by their final ids
+	}
 	for v.spread() {
 	}
 	owners := v.owners()

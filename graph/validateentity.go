@@ -19,7 +19,7 @@ func (v *validator) checkEntity(ctx context.Context, e *draftEntity) {
 	case e.Kind != nil && row != nil && row.Kind != nil && row.Kind != e.Kind:
 		v.fault(RuleTwoKinds, e.ID, v.typeQuad(e), nil, "%s is a %s in the store and a %s here: an entity has one kind", id, row.Kind.Name, e.Kind.Name)
 	}
-	if rest, below := strings.CutPrefix(string(e.ID), "<"+v.names.Base); below && kind != nil {
+	if rest, below := strings.CutPrefix(string(e.ID), "<"+v.names.Base); below && kind != nil && row == nil {
 		if slug, _, _ := strings.Cut(rest, "/"); slug != kind.Slug || !strings.Contains(rest, "/") {
 			v.fault(RuleID, e.ID, v.typeQuad(e), nil, "%s is a %s: its id begins with %s/", id, kind.Name, kind.Slug)
 		}
