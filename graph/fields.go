@@ -11,6 +11,18 @@ type RelationField struct {
 	Kinds    []*EntityKind // kinds of the other end; nil: any, or none where the object is no entity
 }
 
+// Connection returns what the field's connection is of: the one kind of its
+// other end; Entity where there are several; Claim where there is none at all.
+func (f RelationField) Connection() string {
+	switch {
+	case f.Relation.Claims || f.Relation.Value != NoValue:
+		return "Claim"
+	case len(f.Kinds) == 1:
+		return f.Kinds[0].Name
+	}
+	return "Entity"
+}
+
 // Fields returns the typed relation fields of a kind, in the order of the
 // schema. A symmetric relation has one field, on both ends.
 func (o *Ontology) Fields(k *EntityKind) []RelationField {

@@ -9,63 +9,75 @@ import (
 )
 
 func (r *queryResolver) Node(ctx context.Context, id string) (model.Node, error) {
-	panic("not implemented")
+	nodes, err := nodesByID(ctx, []string{id})
+	if err != nil {
+		return nil, err
+	}
+	return nodes[0], nil
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []string) ([]model.Node, error) {
-	panic("not implemented")
+	return nodesByID(ctx, ids)
 }
 
-func (r *queryResolver) Entity(ctx context.Context, by model.EntityLookup) (model.Entity, error) {
-	panic("not implemented")
+func (r *queryResolver) Entity(ctx context.Context, by graph.EntityLookup) (model.Entity, error) {
+	return entityBy(ctx, by)
 }
 
 func (r *queryResolver) Entities(ctx context.Context, filter *graph.EntityFilter, orderBy *graph.EntityOrder, view *graph.View, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	panic("not implemented")
+	page, err := entities(ctx, filter, orderBy, view, model.Paging(first, after, last, before))
+	if err != nil {
+		return nil, err
+	}
+	return &model.EntityConnection{Connection: page}, nil
 }
 
 func (r *queryResolver) Search(ctx context.Context, text string, kinds []*graph.EntityKind, first *int, after *string) (*model.SearchConnection, error) {
-	panic("not implemented")
+	return search(ctx, graph.SearchQuery{Text: text, Kinds: kinds, Page: model.Paging(first, after, nil, nil)})
 }
 
 func (r *queryResolver) Claims(ctx context.Context, filter *graph.ClaimFilter, view *graph.View, orderBy *graph.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
-	panic("not implemented")
+	return claims(ctx, filter, view, orderBy, model.Paging(first, after, last, before))
 }
 
-func (r *queryResolver) Conflicts(ctx context.Context, filter *model.ConflictFilter, view *graph.View, first *int, after *string) (*model.ConflictConnection, error) {
-	panic("not implemented")
+func (r *queryResolver) Conflicts(ctx context.Context, filter *graph.ConflictFilter, view *graph.View, first *int, after *string) (*model.ConflictConnection, error) {
+	return conflicts(ctx, graph.ConflictQuery{Filter: filter, View: view, Page: model.Paging(first, after, nil, nil)})
 }
 
 func (r *queryResolver) Positions(ctx context.Context, subject string, relation *graph.RelationKind, object *string, view *graph.View) ([]*model.Position, error) {
-	panic("not implemented")
+	return positions(ctx, graph.PositionQuery{Subject: subject, Relation: relation, Object: object, View: view})
 }
 
 func (r *queryResolver) Subgraph(ctx context.Context, roots []string, depth *int, roles []graph.Role, relations []*graph.RelationKind, kinds []*graph.EntityKind, view *graph.View, maxNodes *int) (*model.Subgraph, error) {
-	panic("not implemented")
+	return subgraph(ctx, graph.SubgraphQuery{
+		Roots: roots, Depth: number(depth), Roles: roles, Relations: relations, Kinds: kinds, View: view, MaxNodes: number(maxNodes),
+	})
 }
 
 func (r *queryResolver) Paths(ctx context.Context, from string, to string, maxLength *int, first *int, relations []*graph.RelationKind, exclude []string, view *graph.View) ([]*model.Path, error) {
-	panic("not implemented")
+	return paths(ctx, graph.PathQuery{
+		From: from, To: to, MaxLength: number(maxLength), First: number(first), Relations: relations, Exclude: exclude, View: view,
+	})
 }
 
 func (r *queryResolver) Batches(ctx context.Context, first *int, after *string) (*model.BatchConnection, error) {
-	panic("not implemented")
+	return batches(ctx, model.Paging(first, after, nil, nil))
 }
 
 func (r *queryResolver) RelationKinds(ctx context.Context) ([]*model.RelationKindInfo, error) {
-	panic("not implemented")
+	return model.NewRelationKinds(requestOf(ctx).Ontology()), nil
 }
 
 func (r *queryResolver) EntityKinds(ctx context.Context) ([]*model.EntityKindInfo, error) {
-	panic("not implemented")
+	return model.NewEntityKinds(requestOf(ctx).Ontology()), nil
 }
 
 func (r *queryResolver) QualifierKinds(ctx context.Context) ([]*model.QualifierKindInfo, error) {
-	panic("not implemented")
+	return model.NewQualifierKinds(requestOf(ctx).Ontology()), nil
 }
 
 func (r *queryResolver) Stats(ctx context.Context) (*model.Stats, error) {
-	panic("not implemented")
+	return stats(ctx)
 }
 
 func (r *Resolver) Query() exec.QueryResolver { return &queryResolver{r} }

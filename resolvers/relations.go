@@ -35,7 +35,6 @@ func fieldsOf(o *graph.Ontology) typedFields {
 // is copied.
 func (t typedFields) rewrite(operation *graphql.OperationContext) *graphql.OperationContext {
 	r := rewriter{typed: t, fragments: map[*ast.FragmentDefinition]*ast.FragmentDefinition{}}
-	copied := *operation
 	doc := *operation.Doc
 	doc.Fragments = make(ast.FragmentDefinitionList, len(operation.Doc.Fragments))
 	for i, f := range operation.Doc.Fragments {
@@ -43,8 +42,13 @@ func (t typedFields) rewrite(operation *graphql.OperationContext) *graphql.Opera
 	}
 	run := *operation.Operation
 	run.SelectionSet = r.selections(run.SelectionSet)
-	copied.Doc, copied.Operation = &doc, &run
-	return &copied
+	return &graphql.OperationContext{
+		RawQuery: operation.RawQuery, Variables: operation.Variables, OperationName: operation.OperationName,
+		Doc: &doc, Operation: &run, Extensions: operation.Extensions, Headers: operation.Headers,
+		DisableIntrospection: operation.DisableIntrospection, RecoverFunc: operation.RecoverFunc,
+		ResolverMiddleware: operation.ResolverMiddleware, RootResolverMiddleware: operation.RootResolverMiddleware,
+		Stats: operation.Stats,
+	}
 }
 
 // rewriter rewrites one document; each fragment once.

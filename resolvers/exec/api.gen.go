@@ -23,11 +23,11 @@ import (
 type QueryResolver interface {
 	Node(ctx context.Context, id string) (model.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]model.Node, error)
-	Entity(ctx context.Context, by model.EntityLookup) (model.Entity, error)
+	Entity(ctx context.Context, by graph.EntityLookup) (model.Entity, error)
 	Entities(ctx context.Context, filter *graph.EntityFilter, orderBy *graph.EntityOrder, view *graph.View, first *int, after *string, last *int, before *string) (*model.EntityConnection, error)
 	Search(ctx context.Context, text string, kinds []*graph.EntityKind, first *int, after *string) (*model.SearchConnection, error)
 	Claims(ctx context.Context, filter *graph.ClaimFilter, view *graph.View, orderBy *graph.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error)
-	Conflicts(ctx context.Context, filter *model.ConflictFilter, view *graph.View, first *int, after *string) (*model.ConflictConnection, error)
+	Conflicts(ctx context.Context, filter *graph.ConflictFilter, view *graph.View, first *int, after *string) (*model.ConflictConnection, error)
 	Positions(ctx context.Context, subject string, relation *graph.RelationKind, object *string, view *graph.View) ([]*model.Position, error)
 	Subgraph(ctx context.Context, roots []string, depth *int, roles []graph.Role, relations []*graph.RelationKind, kinds []*graph.EntityKind, view *graph.View, maxNodes *int) (*model.Subgraph, error)
 	Paths(ctx context.Context, from string, to string, maxLength *int, first *int, relations []*graph.RelationKind, exclude []string, view *graph.View) ([]*model.Path, error)
@@ -423,8 +423,8 @@ func (ec *executionContext) field_Query_conflicts_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.ConflictFilter, error) {
-			return ec.unmarshalOConflictFilter2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐConflictFilter(ctx, v)
+		func(ctx context.Context, v any) (*graph.ConflictFilter, error) {
+			return ec.unmarshalOConflictFilter2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐConflictFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -771,8 +771,8 @@ func (ec *executionContext) field_Query_entity_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
-		func(ctx context.Context, v any) (model.EntityLookup, error) {
-			return ec.unmarshalNEntityLookup2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEntityLookup(ctx, v)
+		func(ctx context.Context, v any) (graph.EntityLookup, error) {
+			return ec.unmarshalNEntityLookup2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐEntityLookup(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1823,6 +1823,29 @@ func (ec *executionContext) fieldContext_BatchConnection_pageInfo(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _BatchConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.BatchConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BatchConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BatchConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BatchConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _BatchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.BatchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2843,7 +2866,7 @@ func (ec *executionContext) _Conflict_claims(ctx context.Context, field graphql.
 			return ec.fieldContext_Conflict_claims(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Claims, nil
+			return obj.Claims(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Claim) graphql.Marshaler {
@@ -2857,7 +2880,7 @@ func (ec *executionContext) fieldContext_Conflict_claims(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "Conflict",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
@@ -2875,7 +2898,7 @@ func (ec *executionContext) _ConflictConnection_edges(ctx context.Context, field
 			return ec.fieldContext_ConflictConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.ConflictEdge) graphql.Marshaler {
@@ -2889,7 +2912,7 @@ func (ec *executionContext) fieldContext_ConflictConnection_edges(_ context.Cont
 	fc = &graphql.FieldContext{
 		Object:     "ConflictConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ConflictEdge(ctx, field)
@@ -2942,8 +2965,8 @@ func (ec *executionContext) _ConflictConnection_pageInfo(ctx context.Context, fi
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v graph.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2971,7 +2994,7 @@ func (ec *executionContext) _ConflictConnection_totalCount(ctx context.Context, 
 			return ec.fieldContext_ConflictConnection_totalCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TotalCount(ctx)
+			return obj.TotalCount, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -2982,7 +3005,7 @@ func (ec *executionContext) _ConflictConnection_totalCount(ctx context.Context, 
 	)
 }
 func (ec *executionContext) fieldContext_ConflictConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConflictConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("ConflictConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ConflictEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ConflictEdge) (ret graphql.Marshaler) {
@@ -3403,7 +3426,7 @@ func (ec *executionContext) _Hop_source(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Hop_source(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
+			return obj.Source(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -3417,7 +3440,7 @@ func (ec *executionContext) fieldContext_Hop_source(_ context.Context, field gra
 	fc = &graphql.FieldContext{
 		Object:     "Hop",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -3435,7 +3458,7 @@ func (ec *executionContext) _Hop_target(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Hop_target(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Target, nil
+			return obj.Target(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -3449,7 +3472,7 @@ func (ec *executionContext) fieldContext_Hop_target(_ context.Context, field gra
 	fc = &graphql.FieldContext{
 		Object:     "Hop",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -3467,7 +3490,7 @@ func (ec *executionContext) _Hop_claims(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Hop_claims(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Claims, nil
+			return obj.Claims(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Claim) graphql.Marshaler {
@@ -3481,7 +3504,7 @@ func (ec *executionContext) fieldContext_Hop_claims(_ context.Context, field gra
 	fc = &graphql.FieldContext{
 		Object:     "Hop",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
@@ -4059,7 +4082,7 @@ func (ec *executionContext) _Path_length(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Path_length(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Length(), nil
+			return obj.Length, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -4070,7 +4093,7 @@ func (ec *executionContext) _Path_length(ctx context.Context, field graphql.Coll
 	)
 }
 func (ec *executionContext) fieldContext_Path_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Path", field, true, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Path", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Path_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Path) (ret graphql.Marshaler) {
@@ -4082,7 +4105,7 @@ func (ec *executionContext) _Path_nodes(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Path_nodes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
+			return obj.Nodes(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Entity) graphql.Marshaler {
@@ -4096,7 +4119,7 @@ func (ec *executionContext) fieldContext_Path_nodes(_ context.Context, field gra
 	fc = &graphql.FieldContext{
 		Object:     "Path",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -4114,7 +4137,7 @@ func (ec *executionContext) _Path_hops(ctx context.Context, field graphql.Collec
 			return ec.fieldContext_Path_hops(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Hops, nil
+			return obj.Hops(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Hop) graphql.Marshaler {
@@ -4128,7 +4151,7 @@ func (ec *executionContext) fieldContext_Path_hops(_ context.Context, field grap
 	fc = &graphql.FieldContext{
 		Object:     "Path",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Hop(ctx, field)
@@ -4146,7 +4169,7 @@ func (ec *executionContext) _Position_party(ctx context.Context, field graphql.C
 			return ec.fieldContext_Position_party(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Party, nil
+			return obj.Party(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -4160,7 +4183,7 @@ func (ec *executionContext) fieldContext_Position_party(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Position",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -4201,7 +4224,7 @@ func (ec *executionContext) _Position_asserts(ctx context.Context, field graphql
 			return ec.fieldContext_Position_asserts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Asserts, nil
+			return obj.Asserts(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Claim) graphql.Marshaler {
@@ -4215,7 +4238,7 @@ func (ec *executionContext) fieldContext_Position_asserts(_ context.Context, fie
 	fc = &graphql.FieldContext{
 		Object:     "Position",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
@@ -4233,7 +4256,7 @@ func (ec *executionContext) _Position_denies(ctx context.Context, field graphql.
 			return ec.fieldContext_Position_denies(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Denies, nil
+			return obj.Denies(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Claim) graphql.Marshaler {
@@ -4247,7 +4270,7 @@ func (ec *executionContext) fieldContext_Position_denies(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "Position",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
@@ -4265,7 +4288,7 @@ func (ec *executionContext) _Position_withholds(ctx context.Context, field graph
 			return ec.fieldContext_Position_withholds(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Withholds, nil
+			return obj.Withholds(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Claim) graphql.Marshaler {
@@ -4279,7 +4302,7 @@ func (ec *executionContext) fieldContext_Position_withholds(_ context.Context, f
 	fc = &graphql.FieldContext{
 		Object:     "Position",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
@@ -4772,7 +4795,7 @@ func (ec *executionContext) _Query_entity(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Entity(ctx, fc.Args["by"].(model.EntityLookup))
+			return ec.Resolvers.Query().Entity(ctx, fc.Args["by"].(graph.EntityLookup))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -4948,7 +4971,7 @@ func (ec *executionContext) _Query_conflicts(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Conflicts(ctx, fc.Args["filter"].(*model.ConflictFilter), fc.Args["view"].(*graph.View), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Conflicts(ctx, fc.Args["filter"].(*graph.ConflictFilter), fc.Args["view"].(*graph.View), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ConflictConnection) graphql.Marshaler {
@@ -6110,7 +6133,7 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _RelationCount_relation(ctx context.Context, field graphql.CollectedField, obj *model.RelationCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelationCount_relation(ctx context.Context, field graphql.CollectedField, obj *graph.RelationCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6133,7 +6156,7 @@ func (ec *executionContext) fieldContext_RelationCount_relation(_ context.Contex
 	return graphql.NewScalarFieldContext("RelationCount", field, false, false, errors.New("field of type RelationKind does not have child fields"))
 }
 
-func (ec *executionContext) _RelationCount_direction(ctx context.Context, field graphql.CollectedField, obj *model.RelationCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelationCount_direction(ctx context.Context, field graphql.CollectedField, obj *graph.RelationCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6156,7 +6179,7 @@ func (ec *executionContext) fieldContext_RelationCount_direction(_ context.Conte
 	return graphql.NewScalarFieldContext("RelationCount", field, false, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _RelationCount_count(ctx context.Context, field graphql.CollectedField, obj *model.RelationCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelationCount_count(ctx context.Context, field graphql.CollectedField, obj *graph.RelationCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6176,6 +6199,29 @@ func (ec *executionContext) _RelationCount_count(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_RelationCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RelationCount_claims(ctx context.Context, field graphql.CollectedField, obj *graph.RelationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationCount_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelationCount_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RelationCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -6717,7 +6763,7 @@ func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field g
 			return ec.fieldContext_SearchConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.SearchEdge) graphql.Marshaler {
@@ -6731,7 +6777,7 @@ func (ec *executionContext) fieldContext_SearchConnection_edges(_ context.Contex
 	fc = &graphql.FieldContext{
 		Object:     "SearchConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SearchEdge(ctx, field)
@@ -6784,8 +6830,8 @@ func (ec *executionContext) _SearchConnection_pageInfo(ctx context.Context, fiel
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v graph.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -6802,6 +6848,29 @@ func (ec *executionContext) fieldContext_SearchConnection_pageInfo(_ context.Con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SearchConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.SearchConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _SearchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.SearchEdge) (ret graphql.Marshaler) {
@@ -6836,7 +6905,7 @@ func (ec *executionContext) _SearchEdge_node(ctx context.Context, field graphql.
 			return ec.fieldContext_SearchEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -6850,7 +6919,7 @@ func (ec *executionContext) fieldContext_SearchEdge_node(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "SearchEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -6891,7 +6960,7 @@ func (ec *executionContext) _SearchEdge_matchedName(ctx context.Context, field g
 			return ec.fieldContext_SearchEdge_matchedName(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.MatchedName, nil
+			return obj.MatchedName(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Name) graphql.Marshaler {
@@ -6905,7 +6974,7 @@ func (ec *executionContext) fieldContext_SearchEdge_matchedName(_ context.Contex
 	fc = &graphql.FieldContext{
 		Object:     "SearchEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Name(ctx, field)
@@ -6923,7 +6992,7 @@ func (ec *executionContext) _SearchEdge_why(ctx context.Context, field graphql.C
 			return ec.fieldContext_SearchEdge_why(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Why, nil
+			return obj.Why(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -6934,7 +7003,7 @@ func (ec *executionContext) _SearchEdge_why(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_SearchEdge_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SearchEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("SearchEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Stats_entities(ctx context.Context, field graphql.CollectedField, obj *model.Stats) (ret graphql.Marshaler) {
@@ -7194,7 +7263,7 @@ func (ec *executionContext) _Subgraph_nodes(ctx context.Context, field graphql.C
 			return ec.fieldContext_Subgraph_nodes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
+			return obj.Nodes(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Entity) graphql.Marshaler {
@@ -7208,7 +7277,7 @@ func (ec *executionContext) fieldContext_Subgraph_nodes(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Subgraph",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -7226,7 +7295,7 @@ func (ec *executionContext) _Subgraph_edges(ctx context.Context, field graphql.C
 			return ec.fieldContext_Subgraph_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.SubgraphEdge) graphql.Marshaler {
@@ -7240,7 +7309,7 @@ func (ec *executionContext) fieldContext_Subgraph_edges(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Subgraph",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SubgraphEdge(ctx, field)
@@ -7304,7 +7373,7 @@ func (ec *executionContext) _SubgraphEdge_source(ctx context.Context, field grap
 			return ec.fieldContext_SubgraphEdge_source(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
+			return obj.Source(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -7318,7 +7387,7 @@ func (ec *executionContext) fieldContext_SubgraphEdge_source(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "SubgraphEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -7359,7 +7428,7 @@ func (ec *executionContext) _SubgraphEdge_target(ctx context.Context, field grap
 			return ec.fieldContext_SubgraphEdge_target(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Target, nil
+			return obj.Target(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -7373,7 +7442,7 @@ func (ec *executionContext) fieldContext_SubgraphEdge_target(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "SubgraphEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -7391,7 +7460,7 @@ func (ec *executionContext) _SubgraphEdge_claims(ctx context.Context, field grap
 			return ec.fieldContext_SubgraphEdge_claims(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Claims, nil
+			return obj.Claims(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Claim) graphql.Marshaler {
@@ -7405,7 +7474,7 @@ func (ec *executionContext) fieldContext_SubgraphEdge_claims(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "SubgraphEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
@@ -7762,8 +7831,8 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputConflictFilter(ctx context.Context, obj any) (model.ConflictFilter, error) {
-	var it model.ConflictFilter
+func (ec *executionContext) unmarshalInputConflictFilter(ctx context.Context, obj any) (graph.ConflictFilter, error) {
+	var it graph.ConflictFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -7786,21 +7855,21 @@ func (ec *executionContext) unmarshalInputConflictFilter(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			it.Kinds = graphql.OmittableOf(data)
+			it.Kinds = data
 		case "origins":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origins"))
 			data, err := ec.unmarshalOConflictOrigin2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐConflictOriginᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Origins = graphql.OmittableOf(data)
+			it.Origins = data
 		case "claim":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claim"))
 			data, err := ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐClaimFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Claim = graphql.OmittableOf(data)
+			it.Claim = data
 		}
 	}
 	return it, nil
@@ -7929,8 +7998,8 @@ func (ec *executionContext) unmarshalInputEntityFilter(ctx context.Context, obj 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEntityLookup(ctx context.Context, obj any) (model.EntityLookup, error) {
-	var it model.EntityLookup
+func (ec *executionContext) unmarshalInputEntityLookup(ctx context.Context, obj any) (graph.EntityLookup, error) {
+	var it graph.EntityLookup
 	if obj == nil {
 		return it, nil
 	}
@@ -7953,21 +8022,21 @@ func (ec *executionContext) unmarshalInputEntityLookup(ctx context.Context, obj 
 			if err != nil {
 				return it, err
 			}
-			it.ID = graphql.OmittableOf(data)
+			it.ID = data
 		case "iri":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("iri"))
 			data, err := ec.unmarshalOIRI2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Iri = graphql.OmittableOf(data)
+			it.IRI = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Name = graphql.OmittableOf(data)
+			it.Name = data
 		}
 	}
 	return it, nil
@@ -8700,18 +8769,56 @@ func (ec *executionContext) _BatchConnection(ctx context.Context, sel ast.Select
 		case "edges":
 			out.Values[i] = ec._BatchConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._BatchConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._BatchConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BatchConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -9395,56 +9502,23 @@ func (ec *executionContext) _ConflictConnection(ctx context.Context, sel ast.Sel
 		case "edges":
 			out.Values[i] = ec._ConflictConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "nodes":
 			out.Values[i] = ec._ConflictConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ConflictConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "totalCount":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._ConflictConnection_totalCount(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._ConflictConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -11085,7 +11159,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 
 var relationCountImplementors = []string{"RelationCount"}
 
-func (ec *executionContext) _RelationCount(ctx context.Context, sel ast.SelectionSet, obj *model.RelationCount) graphql.Marshaler {
+func (ec *executionContext) _RelationCount(ctx context.Context, sel ast.SelectionSet, obj *graph.RelationCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, relationCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -11107,6 +11181,11 @@ func (ec *executionContext) _RelationCount(ctx context.Context, sel ast.Selectio
 			}
 		case "count":
 			out.Values[i] = ec._RelationCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._RelationCount_claims(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -11369,6 +11448,11 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 			}
 		case "pageInfo":
 			out.Values[i] = ec._SearchConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._SearchConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -12087,7 +12171,7 @@ func (ec *executionContext) marshalNEntityKindInfo2ᚖgithubᚗcomᚋtripartite�
 	return ec._EntityKindInfo(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNEntityLookup2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEntityLookup(ctx context.Context, v any) (model.EntityLookup, error) {
+func (ec *executionContext) unmarshalNEntityLookup2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐEntityLookup(ctx context.Context, v any) (graph.EntityLookup, error) {
 	res, err := ec.unmarshalInputEntityLookup(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -12449,11 +12533,15 @@ func (ec *executionContext) marshalNQualifierKindInfo2ᚖgithubᚗcomᚋtriparti
 	return ec._QualifierKindInfo(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
+func (ec *executionContext) marshalNRelationCount2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCount(ctx context.Context, sel ast.SelectionSet, v graph.RelationCount) graphql.Marshaler {
+	return ec._RelationCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRelationCount2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCount(ctx, sel, v[i])
+		return ec.marshalNRelationCount2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -12463,16 +12551,6 @@ func (ec *executionContext) marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartit
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNRelationCount2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCount(ctx context.Context, sel ast.SelectionSet, v *model.RelationCount) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._RelationCount(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRelationKindInfo2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationKindInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RelationKindInfo) graphql.Marshaler {
@@ -12765,7 +12843,7 @@ func (ec *executionContext) marshalOClaimOrder2ᚖgithubᚗcomᚋtripartiteᚑgr
 	return res
 }
 
-func (ec *executionContext) unmarshalOConflictFilter2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐConflictFilter(ctx context.Context, v any) (*model.ConflictFilter, error) {
+func (ec *executionContext) unmarshalOConflictFilter2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐConflictFilter(ctx context.Context, v any) (*graph.ConflictFilter, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -3246,8 +3246,8 @@ func (ec *executionContext) _Agreement_relationCounts(ctx context.Context, field
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3844,8 +3844,8 @@ func (ec *executionContext) _Authority_relationCounts(ctx context.Context, field
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4442,8 +4442,8 @@ func (ec *executionContext) _Case_relationCounts(ctx context.Context, field grap
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5040,8 +5040,8 @@ func (ec *executionContext) _Company_relationCounts(ctx context.Context, field g
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5638,8 +5638,8 @@ func (ec *executionContext) _Country_relationCounts(ctx context.Context, field g
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -6236,8 +6236,8 @@ func (ec *executionContext) _Court_relationCounts(ctx context.Context, field gra
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -6834,8 +6834,8 @@ func (ec *executionContext) _Document_relationCounts(ctx context.Context, field 
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7593,8 +7593,8 @@ func (ec *executionContext) _EmployersOrganization_relationCounts(ctx context.Co
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -8397,8 +8397,8 @@ func (ec *executionContext) _Event_relationCounts(ctx context.Context, field gra
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -8995,8 +8995,8 @@ func (ec *executionContext) _Group_relationCounts(ctx context.Context, field gra
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9593,8 +9593,8 @@ func (ec *executionContext) _IloBody_relationCounts(ctx context.Context, field g
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10191,8 +10191,8 @@ func (ec *executionContext) _Law_relationCounts(ctx context.Context, field graph
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10789,8 +10789,8 @@ func (ec *executionContext) _Organization_relationCounts(ctx context.Context, fi
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11387,8 +11387,8 @@ func (ec *executionContext) _Person_relationCounts(ctx context.Context, field gr
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11985,8 +11985,8 @@ func (ec *executionContext) _Place_relationCounts(ctx context.Context, field gra
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12583,8 +12583,8 @@ func (ec *executionContext) _Topic_relationCounts(ctx context.Context, field gra
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13181,8 +13181,8 @@ func (ec *executionContext) _Union_relationCounts(ctx context.Context, field gra
 			return obj.RelationCounts(ctx, fc.Args["view"].(*graph.View))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationCount) graphql.Marshaler {
-			return ec.marshalNRelationCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
+			return ec.marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,

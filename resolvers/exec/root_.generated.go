@@ -742,7 +742,7 @@ interface Entity implements Node {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -803,12 +803,15 @@ enum NameRole {
   DESCRIPTION
 }
 
-"How many claims of one relation an entity takes part in."
+"How an entity is tied to others by one relation."
 type RelationCount {
   relation: RelationKind!
-  "The part that the entity plays in them: SUBJECT or OBJECT."
+  "The part that the entity plays in them: SUBJECT or OBJECT; SUBJECT where the relation reads the same both ways."
   direction: Role!
+  "Entities at the other end, as the relation's field lists them; claims, where it leads to values or claims."
   count: Int!
+  "Claims, denials among them."
+  claims: Int!
 }
 
 "What somebody said, in a paragraph of a document: subject, relation, object."
@@ -1086,6 +1089,7 @@ type SearchConnection {
   edges: [SearchEdge!]!
   nodes: [Entity!]!
   pageInfo: PageInfo!
+  totalCount: Int!
 }
 
 type SearchEdge {
@@ -1095,7 +1099,7 @@ type SearchEdge {
   score: Float!
   "The name that was found."
   matchedName: Name!
-  "How: whole name, beginning, words, similar."
+  "How: EXACT, FOLDED (but for case, marks, script), PREFIX, TOKENS (words), INITIALS, FUZZY (misspelt)."
   why: String!
 }
 
@@ -1115,6 +1119,7 @@ type BatchConnection {
   edges: [BatchEdge!]!
   nodes: [Batch!]!
   pageInfo: PageInfo!
+  totalCount: Int!
 }
 
 type BatchEdge {
@@ -1440,7 +1445,7 @@ type Query {
   subgraph(
     "At most 200."
     roots: [ID!]!
-    "At most 10."
+    "Rings around the roots, at most 10; 0 is what ties the roots alone."
     depth: Int = 1
     roles: [Role!] = [SUBJECT, OBJECT]
     relations: [RelationKind!]
@@ -1495,7 +1500,7 @@ type Person implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -1557,7 +1562,7 @@ type Union implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -1619,7 +1624,7 @@ type EmployersOrganization implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -1681,7 +1686,7 @@ type Company implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -1743,7 +1748,7 @@ type Court implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -1805,7 +1810,7 @@ type Authority implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -1867,7 +1872,7 @@ type Law implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -1929,7 +1934,7 @@ type IloBody implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -1991,7 +1996,7 @@ type Organization implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -2053,7 +2058,7 @@ type Country implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -2115,7 +2120,7 @@ type Place implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -2177,7 +2182,7 @@ type Event implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -2239,7 +2244,7 @@ type Case implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -2301,7 +2306,7 @@ type Agreement implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -2363,7 +2368,7 @@ type Document implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -2425,7 +2430,7 @@ type Group implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -2487,7 +2492,7 @@ type Topic implements Node & Entity {
   protected: Boolean!
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
-  "How many claims of each relation it takes part in, known before any is loaded."
+  "How many others each relation ties it to, known before any is loaded."
   relationCounts(view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
@@ -2956,6 +2961,8 @@ func (ec *executionContext) childFields_BatchConnection(ctx context.Context, fie
 		return ec.fieldContext_BatchConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_BatchConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_BatchConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BatchConnection", field.Name)
 }
@@ -4102,6 +4109,8 @@ func (ec *executionContext) childFields_RelationCount(ctx context.Context, field
 		return ec.fieldContext_RelationCount_direction(ctx, field)
 	case "count":
 		return ec.fieldContext_RelationCount_count(ctx, field)
+	case "claims":
+		return ec.fieldContext_RelationCount_claims(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RelationCount", field.Name)
 }
@@ -4178,6 +4187,8 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
 }

@@ -1,38 +1,28 @@
 package model
 
 import (
-	"context"
-
 	"github.com/tripartite-graph/tripartite/graph"
 )
 
-// RelationCount is how many claims of a relation an entity takes part in.
-type RelationCount struct {
-	Relation  *graph.RelationKind
-	Direction graph.Role // the entity's: subject or object
-	Count     int
-}
-
-// NeighborQuery is a list of neighbours.
-type NeighborQuery struct {
-	Roles     []graph.Role
-	Relations []*graph.RelationKind
-	Kinds     []*graph.EntityKind
-	View      *graph.View
-	Page      graph.Paging
-}
-
 // Conflict is a set of claims that cannot all be right.
 type Conflict struct {
-	ID      string
-	Kind    graph.ConflictKind
-	Origin  graph.ConflictOrigin
-	Summary string
-	Claims  []*Claim
+	*graph.Conflict
+	request Request
+}
+
+// NewConflict returns the shell of a conflict, nil for nil.
+func NewConflict(r Request, c *graph.Conflict) *Conflict {
+	if c == nil {
+		return nil
+	}
+	return &Conflict{c, r}
 }
 
 // IsNode marks the implementations of Node.
 func (*Conflict) IsNode() {}
+
+// Claims returns the claims that clash.
+func (c *Conflict) Claims() []*Claim { return NewClaims(c.request, c.Conflict.Claims) }
 
 // ConflictEdge is a conflict in a list.
 type ConflictEdge struct {
@@ -42,77 +32,146 @@ type ConflictEdge struct {
 
 // ConflictConnection is a list of conflicts.
 type ConflictConnection struct {
-	Edges    []*ConflictEdge
-	PageInfo *graph.PageInfo
-	Count    func(context.Context) (int, error)
+	*graph.ConflictConnection
+	request Request
+}
+
+// NewConflictConnection returns the shell of a list of conflicts.
+func NewConflictConnection(r Request, c *graph.ConflictConnection) *ConflictConnection {
+	return &ConflictConnection{c, r}
+}
+
+// Edges returns the edges of the page.
+func (c *ConflictConnection) Edges() []*ConflictEdge {
+	return convert(c.ConflictConnection.Edges, func(e *graph.ConflictEdge) *ConflictEdge {
+		return &ConflictEdge{e.Cursor, NewConflict(c.request, e.Node)}
+	})
 }
 
 // Nodes returns the conflicts of the page.
 func (c *ConflictConnection) Nodes() []*Conflict {
-	return convert(c.Edges, func(e *ConflictEdge) *Conflict { return e.Node })
+	return convert(c.ConflictConnection.Nodes, func(n *graph.Conflict) *Conflict { return NewConflict(c.request, n) })
 }
-
-// TotalCount counts the whole list.
-func (c *ConflictConnection) TotalCount(ctx context.Context) (int, error) { return c.Count(ctx) }
 
 // SearchEdge is an entity that was found, and why.
 type SearchEdge struct {
-	Cursor      string
-	Node        Entity
-	Score       float64
-	MatchedName *Name
-	Why         string
+	*graph.SearchEdge
+	request Request
 }
+
+// Node returns the entity.
+func (e *SearchEdge) Node() Entity { return NewEntity(e.request, e.SearchEdge.Node) }
+
+// MatchedName returns the name that was found.
+func (e *SearchEdge) MatchedName() *Name { return &Name{e.SearchEdge.MatchedName, e.request} }
+
+// Why tells how the name was found.
+func (e *SearchEdge) Why() string { return string(e.SearchEdge.Why) }
 
 // SearchConnection is a list of what was found.
 type SearchConnection struct {
-	Edges    []*SearchEdge
-	PageInfo *graph.PageInfo
+	*graph.SearchConnection
+	request Request
+}
+
+// NewSearchConnection returns the shell of a list of what was found.
+func NewSearchConnection(r Request, c *graph.SearchConnection) *SearchConnection {
+	return &SearchConnection{c, r}
+}
+
+// Edges returns the edges of the page.
+func (c *SearchConnection) Edges() []*SearchEdge {
+	return convert(c.SearchConnection.Edges, func(e *graph.SearchEdge) *SearchEdge { return &SearchEdge{e, c.request} })
 }
 
 // Nodes returns the entities of the page.
-func (c *SearchConnection) Nodes() []Entity {
-	return convert(c.Edges, func(e *SearchEdge) Entity { return e.Node })
-}
+func (c *SearchConnection) Nodes() []Entity { return NewEntities(c.request, c.SearchConnection.Nodes) }
 
 // Position is what one party says of a statement.
 type Position struct {
-	Party      Entity
-	Capacities []graph.Capacity
-	Asserts    []*Claim
-	Denies     []*Claim
-	Withholds  []*Claim
-	Silent     bool
+	*graph.PartyPosition
+	request Request
 }
+
+// NewPositions returns the shells of positions.
+func NewPositions(r Request, in []*graph.PartyPosition) []*Position {
+	return convert(in, func(p *graph.PartyPosition) *Position { return &Position{p, r} })
+}
+
+// Party returns whose position it is.
+func (p *Position) Party() Entity { return NewEntity(p.request, p.PartyPosition.Party) }
+
+// Asserts returns the claims in which the party says so.
+func (p *Position) Asserts() []*Claim { return NewClaims(p.request, p.PartyPosition.Asserts) }
+
+// Denies returns the claims in which the party says that it is untrue.
+func (p *Position) Denies() []*Claim { return NewClaims(p.request, p.PartyPosition.Denies) }
+
+// Withholds returns the claims in which the party declines to say or commit.
+func (p *Position) Withholds() []*Claim { return NewClaims(p.request, p.PartyPosition.Withholds) }
 
 // Subgraph is what lies around some entities.
 type Subgraph struct {
-	Nodes     []Entity
-	Edges     []*SubgraphEdge
-	Truncated bool
-	Omitted   int
+	*graph.Subgraph
+	request Request
+}
+
+// NewSubgraph returns the shell of a subgraph.
+func NewSubgraph(r Request, s *graph.Subgraph) *Subgraph { return &Subgraph{s, r} }
+
+// Nodes returns the entities, the roots first.
+func (s *Subgraph) Nodes() []Entity { return NewEntities(s.request, s.Subgraph.Nodes) }
+
+// Edges returns what ties them.
+func (s *Subgraph) Edges() []*SubgraphEdge {
+	return convert(s.Subgraph.Edges, func(e *graph.SubgraphEdge) *SubgraphEdge { return &SubgraphEdge{e, s.request} })
 }
 
 // SubgraphEdge is all claims of one relation from one entity to another.
 type SubgraphEdge struct {
-	Source   Entity
-	Relation *graph.RelationKind
-	Target   Entity
-	Claims   []*Claim
+	*graph.SubgraphEdge
+	request Request
 }
+
+// Source returns the subject.
+func (e *SubgraphEdge) Source() Entity { return NewEntity(e.request, e.SubgraphEdge.Source) }
+
+// Target returns the object.
+func (e *SubgraphEdge) Target() Entity { return NewEntity(e.request, e.SubgraphEdge.Target) }
+
+// Claims returns the claims.
+func (e *SubgraphEdge) Claims() []*Claim { return NewClaims(e.request, e.SubgraphEdge.Claims) }
 
 // Path is a way from one entity to another.
 type Path struct {
-	Nodes []Entity
-	Hops  []*Hop
+	*graph.Path
+	request Request
 }
 
-// Length returns the number of hops.
-func (p *Path) Length() int { return len(p.Hops) }
+// NewPaths returns the shells of paths.
+func NewPaths(r Request, in []*graph.Path) []*Path {
+	return convert(in, func(p *graph.Path) *Path { return &Path{p, r} })
+}
+
+// Nodes returns the entities from the first to the last.
+func (p *Path) Nodes() []Entity { return NewEntities(p.request, p.Path.Nodes) }
+
+// Hops returns the steps.
+func (p *Path) Hops() []*Hop {
+	return convert(p.Path.Hops, func(h *graph.Hop) *Hop { return &Hop{h, p.request} })
+}
 
 // Hop is one step of a path.
 type Hop struct {
-	Source Entity
-	Target Entity
-	Claims []*Claim
+	*graph.Hop
+	request Request
 }
+
+// Source returns where the step begins.
+func (h *Hop) Source() Entity { return NewEntity(h.request, h.Hop.Source) }
+
+// Target returns where the step ends.
+func (h *Hop) Target() Entity { return NewEntity(h.request, h.Hop.Target) }
+
+// Claims returns all claims that tie the two.
+func (h *Hop) Claims() []*Claim { return NewClaims(h.request, h.Hop.Claims) }

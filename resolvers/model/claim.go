@@ -87,7 +87,8 @@ func shell(r Request) func(*graph.Claim, error) (*Claim, error) {
 
 // Conflicts returns what the claim clashes with.
 func (c *Claim) Conflicts(ctx context.Context, view *graph.View) ([]*Conflict, error) {
-	return c.request.Conflicts(ctx, c.Claim, view)
+	found, err := c.request.Conflicts(ctx, c.Claim, view)
+	return convert(found, func(n *graph.Conflict) *Conflict { return NewConflict(c.request, n) }), err
 }
 
 // Retraction returns the withdrawal in force, nil for none.

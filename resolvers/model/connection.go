@@ -43,11 +43,16 @@ func NewConnection(kind string, c *Connection) Related {
 	return &EntityConnection{c}
 }
 
-// NewPage returns a page of entities that hangs nowhere.
+// NewNeighbors returns the shell of a list of neighbours.
+func NewNeighbors(r Request, c *graph.EntityConnection) *NeighborConnection {
+	return &NeighborConnection{EntityConnection{NewPage(r, c)}}
+}
+
+// NewPage returns the shell of a page of entities.
 func NewPage(r Request, c *graph.EntityConnection) *Connection {
 	return &Connection{
 		Page: convert(c.Edges, func(e *graph.EntityEdge) *Edge {
-			return &Edge{Cursor: e.Cursor, Entity: Base{e.Node, r}, Claims: []*Claim{}}
+			return &Edge{Cursor: e.Cursor, Entity: Base{e.Node, r}, Claims: NewClaims(r, e.Claims)}
 		}),
 		PageInfo: &c.PageInfo, Count: c.TotalCount,
 	}

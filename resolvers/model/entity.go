@@ -60,7 +60,7 @@ func (b Base) Names() []*Name {
 }
 
 // RelationCounts counts the claims of each relation.
-func (b Base) RelationCounts(ctx context.Context, view *graph.View) ([]*RelationCount, error) {
+func (b Base) RelationCounts(ctx context.Context, view *graph.View) ([]graph.RelationCount, error) {
 	return b.request.RelationCounts(ctx, b.Entity, view)
 }
 
@@ -79,7 +79,7 @@ func (b Base) Claims(ctx context.Context, roles []graph.Role, relations []*graph
 func (b Base) Neighbors(ctx context.Context, roles []graph.Role, relations []*graph.RelationKind, kinds []*graph.EntityKind,
 	view *graph.View, first *int, after *string,
 ) (*NeighborConnection, error) {
-	return b.request.Neighbors(ctx, b.Entity, NeighborQuery{
+	return b.request.Neighbors(ctx, b.Entity, graph.NeighborQuery{
 		Roles: roles, Relations: relations, Kinds: kinds, View: view, Page: Paging(first, after, nil, nil),
 	})
 }

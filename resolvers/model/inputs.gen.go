@@ -9,25 +9,8 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/tripartite-graph/tripartite/graph"
 )
-
-// Which conflicts; members are joined by and.
-type ConflictFilter struct {
-	Kinds   graphql.Omittable[[]graph.ConflictKind]   `json:"kinds,omitempty"`
-	Origins graphql.Omittable[[]graph.ConflictOrigin] `json:"origins,omitempty"`
-	// One of its claims passes this.
-	Claim graphql.Omittable[*graph.ClaimFilter] `json:"claim,omitempty"`
-}
-
-// Exactly one member.
-type EntityLookup struct {
-	ID  graphql.Omittable[*string] `json:"id,omitempty"`
-	Iri graphql.Omittable[*string] `json:"iri,omitempty"`
-	// Any of its names, whole; case, accents and script do not matter.
-	Name graphql.Omittable[*string] `json:"name,omitempty"`
-}
 
 type KindCount struct {
 	Kind  *graph.EntityKind `json:"kind"`

@@ -14,13 +14,13 @@ type Request interface {
 	// IRI returns the IRI of an id.
 	IRI(id string) string
 
-	RelationCounts(context.Context, *graph.Entity, *graph.View) ([]*RelationCount, error)
+	RelationCounts(context.Context, *graph.Entity, *graph.View) ([]graph.RelationCount, error)
 	EntityClaims(context.Context, *graph.Entity, graph.EntityClaims) (*ClaimConnection, error)
-	Neighbors(context.Context, *graph.Entity, NeighborQuery) (*NeighborConnection, error)
+	Neighbors(context.Context, *graph.Entity, graph.NeighborQuery) (*NeighborConnection, error)
 	// Related answers the typed relation field with this name.
 	Related(ctx context.Context, e *graph.Entity, field string, view *graph.View, page graph.Paging) (Related, error)
 
-	Conflicts(context.Context, *graph.Claim, *graph.View) ([]*Conflict, error)
+	Conflicts(context.Context, *graph.Claim, *graph.View) ([]*graph.Conflict, error)
 	ObjectClaim(context.Context, *graph.Claim) (*graph.Claim, error)
 	RevisionOf(context.Context, *graph.Claim) (*graph.Claim, error)
 	AlternativeOf(context.Context, *graph.Claim) (*graph.Claim, error)

@@ -89,7 +89,7 @@ func relationsSDL(o *graph.Ontology) string {
 	for _, k := range o.Kinds {
 		fmt.Fprintf(&b, "extend type %s {\n", k.Name)
 		for _, f := range o.Fields(k) {
-			fmt.Fprintf(&b, relationField, fieldDescription(f), f.Name, connectionName(f))
+			fmt.Fprintf(&b, relationField, fieldDescription(f), f.Name, f.Connection())
 		}
 		b.WriteString("}\n\n")
 	}
@@ -106,16 +106,4 @@ func fieldDescription(f graph.RelationField) string {
 		return "Read backwards: " + f.Relation.Description
 	}
 	return f.Relation.Description
-}
-
-// connectionName is the kind of a field's connection: that of its other end
-// where it is one, else Entity; Claim where there is no entity at all.
-func connectionName(f graph.RelationField) string {
-	switch {
-	case f.Relation.Claims || f.Relation.Value != graph.NoValue:
-		return "Claim"
-	case len(f.Kinds) == 1:
-		return f.Kinds[0].Name
-	}
-	return "Entity"
 }

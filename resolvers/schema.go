@@ -1,0 +1,83 @@
+package resolvers
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/tripartite-graph/tripartite/graph"
+	"github.com/tripartite-graph/tripartite/resolvers/exec"
+	"github.com/tripartite-graph/tripartite/resolvers/model"
+	"github.com/tripartite-graph/tripartite/schema"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Config is what the schema answers from.
+type Config struct {
+	Store    graph.Store
+	Ontology *graph.Ontology
+	// Texts finds the words of evidence; nil where no documents are at hand.
+	Texts graph.Texts
+	Log   *slog.Logger // nil: slog.Default
+
+	fields map[string]graph.RelationField // typed relation fields, which are named uniquely
+}
+
+// New returns the executable schema: the one that users see, with the typed
+// relation fields, over gqlgen's executor, which knows their hidden form.
+func New(config Config) (graphql.ExecutableSchema, error) {
+	shown, err := gqlparser.LoadSchema(schema.SDL()...)
+	if err != nil {
+		return nil, err
+	}
+	config.fields = map[string]graph.RelationField{}
+	for _, k := range config.Ontology.Kinds {
+		for _, f := range config.Ontology.Fields(k) {
+			config.fields[f.Name] = f
+		}
+	}
+	delete(shown.Directives, "defer") // answers come whole: a snapshot lives as long as one
+	if config.Log == nil {
+		config.Log = slog.Default()
+	}
+	return &executable{
+		ExecutableSchema: exec.NewExecutableSchema(exec.Config{Schema: shown, Resolvers: &Resolver{}}),
+		shown:            shown,
+		config:           &config,
+		typed:            fieldsOf(config.Ontology),
+	}, nil
+}
+
+// executable runs operations, each with the state of its request.
+type executable struct {
+	graphql.ExecutableSchema
+	shown  *ast.Schema
+	config *Config
+	typed  typedFields
+}
+
+// Schema returns what users see.
+func (e *executable) Schema() *ast.Schema { return e.shown }
+
+// Exec runs one operation. Each response has a state and a snapshot of its
+// own: those of a subscription show the graph of their event.
+func (e *executable) Exec(ctx context.Context) graphql.ResponseHandler {
+	operation := e.typed.rewrite(graphql.GetOperationContext(ctx))
+	next := e.ExecutableSchema.Exec(graphql.WithOperationContext(ctx, operation))
+	return func(ctx context.Context) *graphql.Response {
+		state := newRequest(e.config)
+		defer e.release(state)
+		ctx = model.WithRequest(graphql.WithOperationContext(ctx, operation), state)
+		response := next(ctx)
+		state.tellViews(ctx)
+		return response
+	}
+}
+
+// release ends the state of a request.
+func (e *executable) release(state *request) {
+	if err := state.close(); err != nil {
+		e.config.Log.Error("closing a snapshot", slog.Any("error", err))
+	}
+}
