@@ -78,7 +78,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", healthy)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("GET /metrics", s.readers(s.metrics.handler()))
-	var h http.Handler = s.authenticate(mux)
+	h := s.authenticate(mux)
 	if s.config.Loopback {
 		h = checkHost(h)
 	}

@@ -327,7 +327,7 @@ func TestEventsEndWithTheServer(t *testing.T) {
 	s := New(Config{Loopback: true, Schema: schemaOf(t), Store: emptyStore{}})
 	h := httptest.NewServer(s)
 	defer h.Close()
-	request, _ := http.NewRequest("POST", h.URL+"/graphql", strings.NewReader(query("subscription{count}")))
+	request, _ := http.NewRequest(http.MethodPost, h.URL+"/graphql", strings.NewReader(query("subscription{count}")))
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", "text/event-stream")
 	response, err := http.DefaultClient.Do(request)

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -101,19 +102,12 @@ func parseError(err error, limit int) *gqlerror.Error {
 	if strings.Contains(err.Error(), "exceeded token limit") {
 		return tooMuch("the document has more than %d tokens", limit)
 	}
-	shown := gqlerror.Wrap(err)
-	var g *gqlerror.Error
-	if asGraphQL(err, &g) {
-		shown = g
+	var shown *gqlerror.Error
+	if !errors.As(err, &shown) {
+		shown = gqlerror.Wrap(err)
 	}
 	errcode.Set(shown, errcode.ParseFailed)
 	return shown
-}
-
-func asGraphQL(err error, target **gqlerror.Error) bool {
-	g, ok := err.(*gqlerror.Error)
-	*target = g
-	return ok
 }
 
 // checkRepeats refuses selections that repeat a response name, in inline

@@ -160,7 +160,7 @@ func parseEnd(s string, inInterval bool) (Date, error) {
 		}
 	}
 	if !datePattern.MatchString(s) {
-		return Date{}, fmt.Errorf("%q is no EDTF date; right are 2017, 2017-07, 2017-07-25, 2019-10/2020-03, 2014~, 2014?, 201X, ../2017, 2017/..", s)
+		return Date{}, fmt.Errorf("%q is no EDTF date; 2017, 2017-07, 2017-07-25, 2019-10/2020-03, 2014~, 2014?, 201X, ../2017 and 2017/.. are", s)
 	}
 	parsed, err := parser.ParseString(withoutQualifiers.Replace(s))
 	if err != nil {

@@ -1,0 +1,52 @@
+# What one types: make run, make test. The rest is for who changes things.
+
+GO        ?= go
+LINT      = $(GO) tool -modfile=tools/go.mod golangci-lint
+FUZZTIME  ?= 30s
+NODE_PAGES = web/graphiql
+NODE_TESTS = api/conformance
+
+.PHONY: run build test lint generate check bench soak corpus pages node-tests clean
+
+run: build ## builds everything and serves http://127.0.0.1:8080 with the seed in ./data
+	bin/tripartite serve
+
+build: pages ## leaves the program at bin/tripartite
+	$(GO) build -o bin/tripartite .
+
+# A machine without Node gets a server too; its /graphiql says how to have the page.
+pages: web/dist/graphiql/index.html
+web/dist/graphiql/index.html: $(wildcard $(NODE_PAGES)/*.js* $(NODE_PAGES)/*.html)
+	@if command -v npm >/dev/null; then \
+	  cd $(NODE_PAGES) && npm ci --no-audit --no-fund && npm run build; \
+	else \
+	  echo "npm is not here: building without GraphiQL" >&2; \
+	fi
+
+node-tests: $(NODE_TESTS)/node_modules/.package-lock.json
+$(NODE_TESTS)/node_modules/.package-lock.json: $(NODE_TESTS)/package-lock.json
+	cd $(NODE_TESTS) && npm ci --no-audit --no-fund
+
+test: build node-tests check ## every test, with the race detector
+	$(GO) test -race ./...
+
+check: ## generated files are fresh, files are formatted, go.mod is tidy
+	./.ci/clean-diff
+
+lint:
+	$(LINT) run ./...
+
+generate:
+	$(GO) generate ./...
+
+bench: ## benchmarks, ten times each, for benchstat
+	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./...
+
+soak: ## every fuzzer for FUZZTIME
+	./.ci/soak $(FUZZTIME)
+
+corpus: build ## what the corpus holds, per document
+	bin/tripartite corpus seed/*.yaml
+
+clean:
+	rm -rf bin web/dist/graphiql
