@@ -87,32 +87,58 @@ func (f *filters) candidates(ctx context.Context, q ClaimQuery) (found []candida
 	switch {
 	case f.lens.never:
 		return nil, true, nil
-	case ids == nil:
-		return nil, false, nil
 	case role == roleItself:
 		found, err = f.byID(ctx, ids)
 		return found, true, err
 	}
-	query := EdgeQuery{Roles: []Role{role}, Relations: q.Filter.Relations}
-	if q.Filter.Relations != nil && len(q.Filter.Relations) == 0 {
-		return nil, true, nil
+	nodes := f.representatives(ids)
+	if ids == nil {
+		if nodes, role = f.lens.leads(f.r); nodes == nil {
+			return nil, false, nil
+		}
 	}
-	around, err := f.r.around(ctx, f.representatives(ids), query)
+	query := EdgeQuery{Roles: []Role{role}}
+	if q.Filter != nil && q.Filter.Relations != nil {
+		if query.Relations = q.Filter.Relations; len(query.Relations) == 0 {
+			return nil, true, nil
+		}
+	}
+	around, err := f.r.around(ctx, nodes, query)
 	return slices.Concat(around...), true, err
+}
+
+// leads returns the documents or speakers of which the lens lets nothing else through.
+func (l *lens) leads(r *Reader) ([]NodeID, Role) {
+	for _, lead := range []struct {
+		set  map[NodeID]bool
+		role Role
+	}{{l.documents, RoleDocument}, {l.assertedBy, RoleSpeaker}} {
+		if lead.set != nil {
+			return r.representatives(lead.set), lead.role
+		}
+	}
+	return nil, 0
+}
+
+// representatives returns who stands for a set of nodes, sorted; never nil.
+func (r *Reader) representatives(set map[NodeID]bool) []NodeID {
+	out := make([]NodeID, 0, len(set))
+	for n := range set {
+		out = append(out, r.rep(n))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // representatives returns the entities of ids that the store knows, each once.
 func (f *filters) representatives(ids []string) []NodeID {
-	var out []NodeID
+	set := map[NodeID]bool{}
 	for _, id := range ids {
 		for n := range f.nodes[id] {
-			if n = f.r.rep(n); !slices.Contains(out, n) {
-				out = append(out, n)
-			}
+			set[n] = true
 		}
 	}
-	slices.Sort(out)
-	return out
+	return f.r.representatives(set)
 }
 
 // roleItself marks ids of claims among those of entities in a role.

@@ -1,0 +1,389 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+)
+
+// Why tells how a search found a name.
+type Why string
+
+// The ways in which names are found, best first.
+const (
+	WhyExact    Why = "EXACT"    // letter for letter
+	WhyFolded   Why = "FOLDED"   // whole, but for case, marks, punctuation, script
+	WhyPrefix   Why = "PREFIX"   // the name begins so
+	WhyTokens   Why = "TOKENS"   // its words, or beginnings of them
+	WhyInitials Why = "INITIALS" // initials for words, or an abbreviation
+	WhyFuzzy    Why = "FUZZY"    // small misspellings
+)
+
+// Bounds of a search: how much of each index it looks at.
+const (
+	maxQueryRunes  = 200
+	maxQueryTokens = 12
+	maxPostings    = 1000 // of one name or token
+	maxInitials    = 4000 // names read for an abbreviation, tokens for a misspelling
+	maxCandidates  = 500  // entities whose names are compared
+)
+
+// SearchQuery is a search by words of names.
+type SearchQuery struct {
+	Text  string
+	Kinds []*EntityKind // nil: all
+	Page  Paging
+}
+
+// SearchEdge is an entity found, and by what.
+type SearchEdge struct {
+	Cursor      string
+	Node        *Entity
+	Score       float64 // from 0 to 1; 1 is the whole preferred name
+	MatchedName *Name
+	Why         Why
+}
+
+// SearchConnection is a page of what a search found, the best first.
+type SearchConnection struct {
+	Edges      []*SearchEdge
+	Nodes      []*Entity
+	PageInfo   PageInfo
+	TotalCount int
+}
+
+// Search finds entities by words of any of their names, across case, marks,
+// punctuation and script, with initials, abbreviations and small misspellings.
+// A protected entity answers to its exact pseudonym only.
+func (r *Reader) Search(ctx context.Context, q SearchQuery) (*SearchConnection, error) {
+	if n := len([]rune(q.Text)); n > maxQueryRunes {
+		return nil, Errorf(CodeLimit, "text: %d characters; a search takes at most %d", n, maxQueryRunes)
+	}
+	w, err := r.window(ctx, q.Page)
+	if err != nil {
+		return nil, err
+	}
+	s := &searcher{r: r, raw: strings.TrimSpace(q.Text), folded: Fold(q.Text), kinds: q.Kinds, met: map[NodeID]bool{}}
+	s.tokens = Tokens(s.folded)
+	s.tokens = s.tokens[:min(len(s.tokens), maxQueryTokens)]
+	if len(s.tokens) == 0 {
+		return &SearchConnection{}, nil
+	}
+	found, err := s.run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	from, to, info := w.cut(len(found), func(i int, m *mark) int {
+		return cmp.Or(cmp.Compare(found[i].rank(), m.key), strings.Compare(found[i].Node.ID, m.id))
+	})
+	c := &SearchConnection{Edges: found[from:to], PageInfo: info, TotalCount: len(found)}
+	for _, e := range c.Edges {
+		e.Cursor = r.cursor(e.rank(), e.Node.ID)
+		c.Nodes = append(c.Nodes, e.Node)
+	}
+	c.PageInfo.ends(len(c.Edges), func(i int) string { return c.Edges[i].Cursor })
+	return c, nil
+}
+
+// rank is the score as a number that rises along the list.
+func (e *SearchEdge) rank() int64 { return -int64(e.Score*1e6 + 0.5) }
+
+// searcher is one search under way.
+type searcher struct {
+	r          *Reader
+	raw        string
+	folded     string
+	tokens     []string
+	kinds      []*EntityKind
+	candidates []NodeID
+	met        map[NodeID]bool
+}
+
+// goodScore is the least score at which misspellings are not looked for.
+const goodScore = 0.6
+
+// run looks at one index after the other, and at the costly ones only where
+// the others found nothing good.
+func (s *searcher) run(ctx context.Context) ([]*SearchEdge, error) {
+	for _, look := range []func(context.Context) error{s.byName, s.byTokens} {
+		if err := look(ctx); err != nil {
+			return nil, err
+		}
+	}
+	found, err := s.score(ctx)
+	if err != nil || len(found) > 0 && found[0].Score >= goodScore {
+		return found, err
+	}
+	for _, look := range []func(context.Context) error{s.byInitials, s.byMisspelling} {
+		if err := look(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return s.score(ctx)
+}
+
+// add notes a candidate, while there is room.
+func (s *searcher) add(n NodeID) {
+	if n = s.r.rep(n); !s.met[n] && len(s.candidates) < maxCandidates {
+		s.met[n] = true
+		s.candidates = append(s.candidates, n)
+	}
+}
+
+// byName finds names that are or begin as the text does; letters with points
+// between them are also looked up as one word.
+func (s *searcher) byName(ctx context.Context) error {
+	for _, folded := range []string{s.folded, s.acronym()} {
+		if folded == "" {
+			continue
+		}
+		for _, match := range []NameMatch{ExactName, NamePrefix} {
+			found, err := s.r.snapshot.Names(ctx, match, folded, "", maxPostings)
+			if err != nil {
+				return err
+			}
+			for _, p := range found {
+				s.add(p.Entity)
+			}
+		}
+	}
+	return nil
+}
+
+// acronym joins a text of single letters: K.N.P.R.K.
+func (s *searcher) acronym() string {
+	if len(s.tokens) < 2 || slices.ContainsFunc(s.tokens, func(t string) bool { return len([]rune(t)) > 1 }) {
+		return ""
+	}
+	return Fold(strings.Join(s.tokens, ""))
+}
+
+// byTokens finds names that have the words of the text: those with most of
+// them first. Single letters are left to the comparison of names.
+func (s *searcher) byTokens(ctx context.Context) error {
+	hits := map[NodeID]int{}
+	for _, t := range s.tokens {
+		if len([]rune(t)) < 2 {
+			continue
+		}
+		entities, err := s.postings(ctx, TokenPrefix, t, maxPostings, func(string) bool { return true })
+		if err != nil {
+			return err
+		}
+		for _, n := range entities {
+			hits[n]++
+		}
+	}
+	s.addBest(hits)
+	return nil
+}
+
+// addBest adds candidates by how many words they have in common with the text.
+func (s *searcher) addBest(hits map[NodeID]int) {
+	best := make([]NodeID, 0, len(hits))
+	for n := range hits {
+		best = append(best, n)
+	}
+	slices.SortFunc(best, func(a, b NodeID) int { return cmp.Or(cmp.Compare(hits[b], hits[a]), cmp.Compare(a, b)) })
+	for _, n := range best {
+		s.add(n)
+	}
+}
+
+// postings returns the entities found under names or tokens that pass, whole
+// words before longer ones, each once.
+func (s *searcher) postings(ctx context.Context, match NameMatch, folded string, n int, pass func(string) bool) ([]NodeID, error) {
+	found, err := s.r.snapshot.Names(ctx, match, folded, "", n)
+	var out []NodeID
+	met := map[NodeID]bool{}
+	for _, p := range found {
+		if rep := s.r.rep(p.Entity); !met[rep] && pass(p.Folded) {
+			met[rep] = true
+			out = append(out, rep)
+		}
+	}
+	return out, err
+}
+
+// byInitials finds names whose words begin with the letters of an abbreviation.
+func (s *searcher) byInitials(ctx context.Context) error {
+	letters := s.acronym()
+	if letters == "" && len(s.tokens) == 1 {
+		letters = s.tokens[0]
+	}
+	if n := len([]rune(letters)); n < 2 || n > maxAcronym {
+		return nil
+	}
+	first := string([]rune(letters)[:1])
+	found, err := s.postings(ctx, NamePrefix, first, maxInitials, func(name string) bool { return abbreviates(letters, Tokens(name)) })
+	for _, n := range found {
+		s.add(n)
+	}
+	return err
+}
+
+// byMisspelling finds names with words that differ little from those of the text.
+func (s *searcher) byMisspelling(ctx context.Context) error {
+	hits := map[NodeID]int{}
+	for _, t := range s.tokens {
+		if len([]rune(t)) < minFuzzy {
+			continue
+		}
+		for _, prefix := range beginnings(t) {
+			found, err := s.postings(ctx, TokenPrefix, prefix, maxInitials, func(token string) bool { return misspelled(t, token) })
+			if err != nil {
+				return err
+			}
+			for _, n := range found {
+				hits[n]++
+			}
+		}
+	}
+	s.addBest(hits)
+	return nil
+}
+
+// beginnings returns how a word may begin whose spelling t is: its first
+// letter, and those that it would have without or with its first two swapped.
+func beginnings(t string) []string {
+	runes := []rune(t)
+	return []string{string(runes[:1]), string(runes[1:3]), string([]rune{runes[1], runes[0]})}
+}
+
+// score compares the names of all candidates, the best first.
+func (s *searcher) score(ctx context.Context) ([]*SearchEdge, error) {
+	cards, err := s.r.load(ctx, s.candidates)
+	if err != nil {
+		return nil, err
+	}
+	var out []*SearchEdge
+	for _, n := range s.candidates {
+		e := cards[n]
+		if !e.recorded() || s.kinds != nil && !slices.Contains(s.kinds, e.Kind) {
+			continue
+		}
+		if best := s.best(e); best != nil {
+			out = append(out, best)
+		}
+	}
+	slices.SortFunc(out, func(a, b *SearchEdge) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), strings.Compare(a.Node.ID, b.Node.ID))
+	})
+	return out, nil
+}
+
+// best returns the name of an entity that matches best, nil for none.
+func (s *searcher) best(e *Entity) *SearchEdge {
+	var best *SearchEdge
+	for _, n := range e.Names() {
+		why, score := s.compare(n.Text)
+		if e.Protected && why != WhyExact {
+			continue
+		}
+		if n.Role != NamePreferred {
+			score -= lesserName
+		}
+		if why != "" && (best == nil || score > best.Score) {
+			best = &SearchEdge{Node: e, Score: score, MatchedName: n, Why: why}
+		}
+	}
+	return best
+}
+
+// compare tells how a name matches the text, and how well.
+func (s *searcher) compare(name string) (Why, float64) {
+	folded := Fold(name)
+	switch {
+	case name == s.raw:
+		return WhyExact, scoreExact
+	case folded == s.folded:
+		return WhyFolded, scoreFolded
+	case strings.HasPrefix(folded, s.folded):
+		return WhyPrefix, scorePrefix + 0.1*float64(len(s.folded))/float64(len(folded))
+	}
+	if a := s.acronym(); a != "" && a == folded {
+		return WhyInitials, scoreFolded - 0.01
+	}
+	tokens := Tokens(folded)
+	why, score := compareTokens(s.tokens, tokens)
+	if len(s.tokens) == 1 && abbreviates(s.tokens[0], tokens) || s.acronym() != "" && abbreviates(s.acronym(), tokens) {
+		if score < scoreAbbreviation {
+			return WhyInitials, scoreAbbreviation
+		}
+	}
+	return why, score
+}
+
+// EntityLookup names one entity; exactly one member is given.
+type EntityLookup struct {
+	ID   *string
+	IRI  *string
+	Name *string // any of its names, whole; case, accents and script do not matter
+}
+
+// FindEntity returns the entity of a look-up, nil for none. A name of several
+// is a CodeAmbiguous error with their ids.
+func (r *Reader) FindEntity(ctx context.Context, by EntityLookup) (*Entity, error) {
+	given := 0
+	for _, s := range []*string{by.ID, by.IRI, by.Name} {
+		if s != nil {
+			given++
+		}
+	}
+	if given != 1 {
+		return nil, Errorf(CodeInvalid, "by: %d of id, iri and name are given; give exactly one", given)
+	}
+	if by.Name != nil {
+		return r.byWholeName(ctx, *by.Name)
+	}
+	id := by.ID
+	if id == nil {
+		short := r.ontology.Names.ID(Term(*by.IRI))
+		id = &short
+	}
+	found, err := r.EntitiesByID(ctx, []string{*id})
+	if err != nil {
+		return nil, err
+	}
+	return found[0], nil
+}
+
+// byWholeName finds the one entity that has a name.
+func (r *Reader) byWholeName(ctx context.Context, name string) (*Entity, error) {
+	folded := Fold(name)
+	if folded == "" {
+		return nil, Errorf(CodeInvalid, "by.name: %q has no letter or digit", name)
+	}
+	nodes, err := r.named(ctx, ExactName, folded)
+	if err != nil {
+		return nil, err
+	}
+	cards, err := r.load(ctx, nodes)
+	if err != nil {
+		return nil, err
+	}
+	var found []*Entity
+	for _, n := range nodes {
+		if e := cards[n]; e.recorded() && (!e.Protected || e.called(name)) {
+			found = append(found, e)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, nil
+	case 1:
+		return found[0], nil
+	}
+	failure := Errorf(CodeAmbiguous, "by.name: %q is a name of %d entities; ask by id, one of candidates", name, len(found))
+	for _, e := range found {
+		failure.Candidates = append(failure.Candidates, e.ID)
+	}
+	slices.Sort(failure.Candidates)
+	return nil, failure
+}
+
+// called tells whether a name is one of the entity's, letter for letter.
+func (e *Entity) called(name string) bool {
+	return slices.ContainsFunc(e.Names(), func(n *Name) bool { return n.Text == name })
+}

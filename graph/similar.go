@@ -1,0 +1,142 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// How well a name matches, from 0 to 1. The steps between the ways of matching
+// are wider than what moves a score within one.
+const (
+	scoreExact        = 1.0
+	scoreFolded       = 0.97
+	scorePrefix       = 0.85 // and up to 0.1 for the part of the name that is given
+	scoreAbbreviation = 0.8
+	scoreTokens       = 0.5 // and up to 0.33 for how well and how many of the name's words match
+	scorePart         = 0.4 // of a match of some of the text's words
+	lesserName        = 0.01
+)
+
+// How well two words match.
+const (
+	wordEqual   = 1.0
+	wordPrefix  = 0.8
+	wordInitial = 0.7
+	wordFuzzy   = 0.6
+)
+
+const (
+	minFuzzy   = 4  // letters of a word that may be misspelled
+	maxAcronym = 10 // letters of an abbreviation
+)
+
+// compareTokens matches the words of a text with those of a name, each with
+// one at most, best pairs first. Where some of the text's words match nothing,
+// half of its letters must match all the same.
+func compareTokens(text, name []string) (Why, float64) {
+	used := make([]bool, len(name))
+	why := WhyTokens
+	var quality, matched, letters, covered float64
+	for _, t := range byLength(text) {
+		letters += float64(len(t))
+		at, q, how := bestWord(t, name, used)
+		if at < 0 {
+			continue
+		}
+		used[at] = true
+		quality += q * float64(len(t))
+		matched += float64(len(t))
+		covered += float64(len(name[at]))
+		if how == WhyFuzzy || how == WhyInitials && why != WhyFuzzy {
+			why = how
+		}
+	}
+	if matched == 0 || 2*matched < letters {
+		return "", 0
+	}
+	coverage := covered / float64(len(strings.Join(name, "")))
+	score := scoreTokens + 0.33*(quality/matched)*(0.5+0.5*coverage)
+	if matched < letters {
+		score *= scorePart * (1 + matched/letters)
+	}
+	return why, score
+}
+
+// byLength orders words, longest first, so that initials take what the others leave.
+func byLength(words []string) []string {
+	out := slices.Clone(words)
+	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
+	return out
+}
+
+// bestWord finds the word of a name that a word of the text matches best.
+func bestWord(t string, name []string, used []bool) (at int, quality float64, how Why) {
+	at = -1
+	for i, n := range name {
+		if used[i] {
+			continue
+		}
+		if q, h := compareWords(t, n); q > quality {
+			at, quality, how = i, q, h
+		}
+	}
+	return at, quality, how
+}
+
+// compareWords tells how well two folded words match, 0 for not at all.
+func compareWords(t, n string) (float64, Why) {
+	switch {
+	case t == n:
+		return wordEqual, WhyTokens
+	case initial(t, n) || initial(n, t):
+		return wordInitial, WhyInitials
+	case len(t) > 1 && strings.HasPrefix(n, t):
+		return wordPrefix + 0.2*float64(len(t))/float64(len(n)) - 0.05, WhyTokens
+	case misspelled(t, n):
+		return wordFuzzy, WhyFuzzy
+	}
+	return 0, ""
+}
+
+// initial tells whether one word is the first letter of the other.
+func initial(a, b string) bool { return len([]rune(a)) == 1 && strings.HasPrefix(b, a) }
+
+// misspelled tells whether two words of four letters or more differ by one
+// letter, or by two where both are long or have the same letters.
+func misspelled(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	short := min(len(x), len(y))
+	if short < minFuzzy || len(x)-len(y) > 2 || len(y)-len(x) > 2 {
+		return false
+	}
+	d := levenshtein.ComputeDistance(a, b)
+	return d <= 1 || d == 2 && (short >= 8 || sameLetters(x, y))
+}
+
+func sameLetters(x, y []rune) bool {
+	x, y = slices.Clone(x), slices.Clone(y)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
+}
+
+// abbreviates tells whether letters are the initials of a name's words, with
+// or without words of up to three letters (of, the, and).
+func abbreviates(letters string, name []string) bool {
+	wanted := []rune(letters)
+	if len(name) < 2 || len(wanted) < 2 {
+		return false
+	}
+	reached := make([]bool, len(wanted)+1) // letters that the words so far can account for
+	reached[0] = true
+	for _, word := range name {
+		runes := []rune(word)
+		for i := len(wanted); i >= 0; i-- {
+			short := reached[i] && len(runes) <= 3
+			reached[i] = short || i > 0 && reached[i-1] && wanted[i-1] == runes[0]
+		}
+	}
+	return reached[len(wanted)]
+}
