@@ -255,7 +255,7 @@ enum EntityKind {
 enum RelationKind {
   # Membership, office and standing
   "The subject belongs to the body or group."
-  MEMBER_OF @relation(iri: "member-of", field: "memberOf", inverse: "members", inverseField: "members", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], aspect: STATE, single: ["count", "share"], standard: "org:memberOf")
+  MEMBER_OF @relation(iri: "member-of", field: "memberOf", inverse: "members", inverseField: "members", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP, COUNTRY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], aspect: STATE, single: ["count", "share"], standard: "org:memberOf")
   "The union or body is affiliated with a larger one."
   AFFILIATED_WITH @relation(iri: "affiliated-with", field: "affiliatedWith", inverse: "affiliates", inverseField: "affiliates", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], aspect: STATE, contradicts: ["refused-affiliation"], standard: "org:linkedTo")
   "The subject became a member: the event, where member-of is the state."
@@ -291,7 +291,7 @@ enum RelationKind {
 
   # Structure of bodies, places and texts
   "The subject is a part of the object: provision of law, district of region, session of meeting."
-  PART_OF @relation(iri: "part-of", field: "partOf", inverse: "has-part", inverseField: "hasPart", domain: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, LAW, ILO_BODY, ORGANIZATION, PLACE, EVENT, CASE, AGREEMENT, DOCUMENT, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, LAW, ILO_BODY, ORGANIZATION, COUNTRY, PLACE, EVENT, CASE, AGREEMENT, DOCUMENT, GROUP], aspect: STATE, standard: "dcterms:isPartOf")
+  PART_OF @relation(iri: "part-of", field: "partOf", inverse: "has-part", inverseField: "hasPart", domain: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, LAW, ILO_BODY, ORGANIZATION, PLACE, EVENT, CASE, AGREEMENT, DOCUMENT, GROUP, COUNTRY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, LAW, ILO_BODY, ORGANIZATION, COUNTRY, PLACE, EVENT, CASE, AGREEMENT, DOCUMENT, GROUP], aspect: STATE, standard: "dcterms:isPartOf")
   "The company belongs to the object (share)."
   OWNED_BY @relation(iri: "owned-by", field: "ownedBy", inverse: "owns", inverseField: "owns", domain: [COMPANY, ORGANIZATION], range: [PERSON, COMPANY, AUTHORITY, ORGANIZATION, COUNTRY, GROUP], aspect: STATE, single: ["share"], standard: "schema:parentOrganization")
   "The subject decides what the body does, by ownership or otherwise."
@@ -367,7 +367,7 @@ enum RelationKind {
   "The body decided about the earlier decision, complaint or law (outcome)."
   RULED_ON @relation(iri: "ruled-on", field: "ruledOn", inverse: "ruled-on-by", inverseField: "ruledOnBy", domain: [COURT, AUTHORITY, ILO_BODY, ORGANIZATION], range: [LAW, EVENT, CASE, AGREEMENT, DOCUMENT], single: ["outcome", "duration", "amount"])
   "The subject lodged a complaint (addressee, case)."
-  COMPLAINED_ABOUT @relation(iri: "complained-about", field: "complainedAbout", inverse: "complained-about-by", inverseField: "complainedAboutBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, LAW, ILO_BODY, ORGANIZATION, COUNTRY, EVENT, AGREEMENT, DOCUMENT, GROUP], single: ["count"])
+  COMPLAINED_ABOUT @relation(iri: "complained-about", field: "complainedAbout", inverse: "complained-about-by", inverseField: "complainedAboutBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, LAW, ILO_BODY, ORGANIZATION, COUNTRY, EVENT, AGREEMENT, DOCUMENT, GROUP, TOPIC], single: ["count"])
   "The subject says that the object did wrong (act)."
   ACCUSED @relation(iri: "accused", field: "accused", inverse: "accused-by", inverseField: "accusedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP])
   "The subject did the offence or act (amount, target)."
