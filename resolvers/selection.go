@@ -4,30 +4,31 @@ import (
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
+// step is a field and the type on which it is selected.
+type step struct{ object, field string }
+
 // asked tells whether the operation selects a field below the one that is
-// being resolved, by the names on the way to it.
-func asked(ctx context.Context, names ...string) bool {
+// being resolved, by the steps that lead to it.
+func asked(ctx context.Context, steps ...step) bool {
 	operation := graphql.GetOperationContext(ctx)
-	fields := graphql.CollectFieldsCtx(ctx, nil)
-	for depth, name := range names {
-		var below []graphql.CollectedField
-		for _, f := range fields {
-			if f.Name == name {
-				below = append(below, f)
+	sets := []ast.SelectionSet{graphql.GetFieldContext(ctx).Field.Selections}
+	for _, s := range steps {
+		var below []ast.SelectionSet
+		found := false
+		for _, set := range sets {
+			for _, f := range graphql.CollectFields(operation, set, []string{s.object}) {
+				if f.Name == s.field {
+					found, below = true, append(below, f.Selections)
+				}
 			}
 		}
-		if len(below) == 0 {
+		if !found {
 			return false
 		}
-		if depth == len(names)-1 {
-			return true
-		}
-		fields = nil
-		for _, f := range below {
-			fields = append(fields, graphql.CollectFields(operation, f.Selections, nil)...)
-		}
+		sets = below
 	}
 	return true
 }

@@ -15,7 +15,7 @@ func subgraph(ctx context.Context, q graph.SubgraphQuery) (*model.Subgraph, erro
 		return nil, err
 	}
 	r.used("Query.subgraph", q.View, true)
-	q.SkipClaims = !asked(ctx, "edges", "claims")
+	q.SkipClaims = !asked(ctx, step{"Subgraph", "edges"}, step{"SubgraphEdge", "claims"})
 	found, err := reader.Subgraph(ctx, q)
 	if err != nil {
 		return nil, err
@@ -45,12 +45,24 @@ func positions(ctx context.Context, q graph.PositionQuery) ([]*model.Position, e
 	if err != nil {
 		return nil, err
 	}
-	r.used("Query.positions", q.View, false)
+	r.used("Query.positions", directly(q.View), false)
 	found, err := reader.Positions(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	return model.NewPositions(r, found), nil
+}
+
+// directly is the lens of positions: direct speech alone, unless it says otherwise.
+func directly(view *graph.View) *graph.View {
+	v := graph.View{}
+	if view != nil {
+		v = *view
+	}
+	if direct := true; v.Direct == nil && v.ReportedBy == nil {
+		v.Direct = &direct
+	}
+	return &v
 }
 
 // conflicts lists what clashes.
