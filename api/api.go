@@ -21,6 +21,7 @@ import (
 
 	"github.com/tripartite-graph/tripartite/api/agent"
 	"github.com/tripartite-graph/tripartite/graph"
+	"github.com/tripartite-graph/tripartite/seed"
 	"github.com/tripartite-graph/tripartite/web"
 )
 
@@ -75,6 +76,7 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("GET /id/", s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.describe))))
 	mux.Handle("GET /quads", s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.exportQuads))))
 	mux.Handle("POST /quads", s.require(agent.Loader, http.HandlerFunc(s.importQuads)))
+	mux.HandleFunc("GET /"+seed.Context, s.context)
 	mux.HandleFunc("GET /healthz", healthy)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("GET /metrics", s.readers(s.metrics.handler()))

@@ -47,7 +47,7 @@ func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, graph.Errorf(graph.CodeNotFound, "nothing of the id %q is in the graph", d.names.ID(iri)))
 		return
 	}
-	content, err := d.write(media)
+	content, err := d.write(media, contextURL(r))
 	if err != nil {
 		s.refuseError(w, r, err)
 		return
@@ -134,7 +134,7 @@ func (d *description) belongs(node graph.Term, q graph.Quad) bool {
 }
 
 // write writes the quads in a media type.
-func (d *description) write(media string) ([]byte, error) {
+func (d *description) write(media, context string) ([]byte, error) {
 	lines := make([]string, len(d.quads))
 	for i, q := range d.quads {
 		lines[i] = string(q.Subject) + " " + string(q.Predicate) + " " + string(q.Object) + " " + string(q.Label) + " .\n"
@@ -144,12 +144,34 @@ func (d *description) write(media string) ([]byte, error) {
 	if media == typeNQuads {
 		return []byte(text), nil
 	}
-	return linked(text, d.names)
+	return linked(text, d.names, context)
 }
 
-// linked turns N-Quads into JSON-LD, compacted by the context of the vocabulary.
-func linked(quads string, names graph.Names) ([]byte, error) {
-	content, err := seed.Files.ReadFile("context.jsonld")
+// contextURL is where this server has the context of the vocabulary.
+func contextURL(r *http.Request) string {
+	scheme := "http"
+	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host + "/" + seed.Context
+}
+
+// context serves the context of the vocabulary.
+func (s *Server) context(w http.ResponseWriter, r *http.Request) {
+	content, err := seed.Files.ReadFile(seed.Context)
+	if err != nil {
+		s.refuseError(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", typeLinked)
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	_, _ = w.Write(content)
+}
+
+// linked turns N-Quads into JSON-LD, compacted by the context of the
+// vocabulary, which it names by its URL.
+func linked(quads string, names graph.Names, url string) ([]byte, error) {
+	content, err := seed.Files.ReadFile(seed.Context)
 	if err != nil {
 		return nil, err
 	}
@@ -169,6 +191,7 @@ func linked(quads string, names graph.Names) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	compact["@context"] = []any{url, base}
 	return json.MarshalIndent(compact, "", "  ")
 }
 

@@ -56,7 +56,7 @@ func (m *metrics) count(next http.Handler) http.Handler {
 	})
 }
 
-var routes = map[string]bool{"graphql": true, "graphiql": true, "quads": true, "id": true, "healthz": true, "readyz": true, "metrics": true}
+var routes = map[string]bool{"graphql": true, "graphiql": true, "quads": true, "id": true, "healthz": true, "readyz": true, "metrics": true, "context.jsonld": true}
 
 func route(path string) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tripartite-graph/tripartite/graph"
 )
 
 // call runs the program, and returns its exit status and what it wrote.
@@ -183,6 +185,43 @@ func TestVerifySaysWhatDiffers(t *testing.T) {
 		if status != c.status || !strings.Contains(out, c.says) {
 			t.Errorf("%s: %d %s%s; want %d with %q", name, status, out, complaints, c.status, c.says)
 		}
+	}
+}
+
+func TestRetract(t *testing.T) {
+	_, file := located(t)
+	store := "file:" + filepath.Join(t.TempDir(), "store")
+	call(t, "", "load", "--store", store, file)
+	_, before, _ := call(t, "", "export", "--store", store)
+	_, rest, _ := strings.Cut(before, graph.DefaultBase+"batch/")
+	hash, _, _ := strings.Cut(rest, ">")
+	batch := "batch/" + hash
+
+	if status, _, complaints := call(t, "", "retract", "--store", store, batch); status != exitUsage {
+		t.Errorf("without a reason: %d %s", status, complaints)
+	}
+	status, retraction, complaints := call(t, "", "retract", "--store", store, "--reason", "a hoax", batch)
+	if status != exitDone || !strings.HasPrefix(retraction, "retraction/") {
+		t.Fatalf("retract: %d %s%s", status, retraction, complaints)
+	}
+	if status, _, _ := call(t, "", "retract", "--store", store, "--reason", "a hoax", batch); status != exitFailed {
+		t.Errorf("the second retraction: %d", status)
+	}
+	evidence := func() string {
+		_, _, said := call(t, "", "verify", "--store", store, "--documents", t.TempDir())
+		return strings.TrimSpace(said)
+	}
+	if said := evidence(); said != "the store holds no evidence" {
+		t.Errorf("after the retraction: %s", said)
+	}
+	if _, out, _ := call(t, "", "load", "--store", store, file); !strings.Contains(out, "nothing new") || evidence() != "the store holds no evidence" {
+		t.Errorf("loading again revives: %s", out)
+	}
+	if status, out, complaints := call(t, "", "retract", "--store", store, "--undo", batch); status != exitDone {
+		t.Errorf("undo: %d %s%s", status, out, complaints)
+	}
+	if said := evidence(); said != "1 document missing" {
+		t.Errorf("after undoing: %s", said)
 	}
 }
 

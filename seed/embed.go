@@ -5,8 +5,11 @@ package seed
 
 import "embed"
 
-// Documents is the name of the file that describes the source documents.
-const Documents = "documents.yaml"
+// Names of files of the corpus.
+const (
+	Documents = "documents.yaml" // describes the source documents
+	Context   = "context.jsonld" // the JSON-LD context of the vocabulary
+)
 
 // Files are the files of the corpus, and the JSON-LD context beside them.
 //
