@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -147,21 +146,30 @@ func (l *linked) item(active *ld.Context, item *node) error {
 	if !l.resolveWithin(item, value) || !l.known(active, item) {
 		return nil
 	}
-	expanded, err := l.api.Expand(active, "", value, l.ld, false, nil)
+	graphs, err := l.expand(active, value)
 	if err != nil {
 		l.fault(item, "%v", err)
 		return nil
 	}
-	graphs := map[string]any{"@default": map[string]any{}}
-	if _, err := l.api.GenerateNodeMap(ld.Arrayify(expanded), graphs, "@default", l.issuer, "", "", nil); err != nil {
-		l.fault(item, "%v", err)
-		return nil
-	}
-	if bad := badIRI(graphs); bad != "" {
-		l.fault(item, "%q is no IRI: no spaces, no < > \" { } | ^ ` or backslash, and a scheme or @base before", bad)
-		return nil
-	}
 	return l.quads(item, graphs)
+}
+
+// expand returns the node map of an item: graph → subject → property → values.
+// Strings go in encoded, since json-gold percent-encodes what is not ASCII in
+// the ids that it resolves; and it panics on ids that net/url cannot parse.
+func (l *linked) expand(active *ld.Context, value any) (graphs map[string]any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("an id is no IRI, nor the end of one: %v", r)
+		}
+	}()
+	expanded, err := l.api.Expand(active, "", encode(value), l.ld, false, nil)
+	if err != nil {
+		return nil, err
+	}
+	graphs = map[string]any{"@default": map[string]any{}}
+	_, err = l.api.GenerateNodeMap(ld.Arrayify(expanded), graphs, "@default", l.issuer, "", "", nil)
+	return graphs, err
 }
 
 // resolveWithin puts named contexts of the item's own maps in place.
@@ -216,74 +224,29 @@ func (l *linked) known(active *ld.Context, item *node) bool {
 	return ok
 }
 
-// badIRI returns an id of the node map that is no IRI, "" for none.
-func badIRI(graphs map[string]any) string {
-	bad := func(id string) bool {
-		return !strings.HasPrefix(id, "_:") && (strings.ContainsAny(id, " <>\"{}|^`\\\t\n\r") || !hasScheme(id))
-	}
-	for name, g := range graphs {
-		if name != "@default" && bad(name) {
-			return name
-		}
-		for id, properties := range g.(map[string]any) {
-			if bad(id) {
-				return id
-			}
-			for property := range properties.(map[string]any) {
-				if !ld.IsKeyword(property) && bad(property) {
-					return property
-				}
-			}
-		}
-	}
-	return ""
-}
-
 // quads hands over the quads of an item, graph by graph.
 func (l *linked) quads(item *node, graphs map[string]any) error {
-	dataset := ld.NewRDFDataset()
-	names := make([]string, 0, len(graphs))
-	for name, g := range graphs {
-		names = append(names, name)
-		dataset.GraphToRDF(name, g.(map[string]any), l.issuer, false)
-	}
-	slices.Sort(names)
-	places := placesOf(item)
-	for _, name := range names {
-		label := graph.Term("")
+	r := &triples{issuer: l.issuer}
+	for _, name := range ld.GetOrderedKeys(graphs) {
+		r.label = ""
 		if name != "@default" {
-			label = nodeTerm(name)
+			r.label = r.node(name)
 		}
-		for _, q := range dataset.GetQuads(name) {
-			quad := graph.Quad{Subject: ldTerm(q.Subject), Predicate: ldTerm(q.Predicate), Object: ldTerm(q.Object), Label: label}
-			if !utf8.ValidString(string(quad.Object)) {
-				l.fault(item, "a text is not UTF-8")
-				continue
-			}
-			if err := l.sink.Quad(quad, places.of(quad, l.options.Names)); err != nil {
-				return err
-			}
+		subjects := graphs[name].(map[string]any)
+		for _, id := range ld.GetOrderedKeys(subjects) {
+			r.subject(id, subjects[id].(map[string]any))
+		}
+	}
+	for _, fault := range r.faults {
+		l.fault(item, "%s", fault)
+	}
+	places := placesOf(item)
+	for _, q := range r.quads {
+		if err := l.sink.Quad(q, places.of(q, l.options.Names)); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-func nodeTerm(id string) graph.Term {
-	if strings.HasPrefix(id, "_:") {
-		return graph.Term(id)
-	}
-	return graph.Term("<" + id + ">")
-}
-
-func ldTerm(n ld.Node) graph.Term {
-	literal, ok := n.(ld.Literal)
-	if !ok {
-		return nodeTerm(n.GetValue())
-	}
-	if literal.Language != "" {
-		return graph.NewLiteral(literal.Value, literal.Language, "")
-	}
-	return graph.NewLiteral(literal.Value, "", literal.Datatype)
 }
 
 // noLoader refuses to fetch.

@@ -29,7 +29,7 @@ func readNQuads(r io.Reader, _ string, o Options, s Sink) error {
 		limit = DefaultMaxLine
 	}
 	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 0, 1<<16), limit)
+	lines.Buffer(make([]byte, 0, min(limit, 1<<16)), limit)
 	n := 0
 	for lines.Scan() {
 		n++
