@@ -255,7 +255,7 @@ enum EntityKind {
 enum RelationKind {
   # Membership, office and standing
   "The subject belongs to the body or group."
-  MEMBER_OF @relation(iri: "member-of", field: "memberOf", inverse: "members", inverseField: "members", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP, COUNTRY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], aspect: STATE, single: ["count", "share"], standard: "org:memberOf")
+  MEMBER_OF @relation(iri: "member-of", field: "memberOf", inverse: "members", inverseField: "members", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], aspect: STATE, single: ["count", "share"], standard: "org:memberOf")
   "The union or body is affiliated with a larger one."
   AFFILIATED_WITH @relation(iri: "affiliated-with", field: "affiliatedWith", inverse: "affiliates", inverseField: "affiliates", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], aspect: STATE, contradicts: ["refused-affiliation"], standard: "org:linkedTo")
   "The subject became a member: the event, where member-of is the state."
@@ -291,7 +291,7 @@ enum RelationKind {
 
   # Structure of bodies, places and texts
   "The subject is a part of the object: provision of law, district of region, session of meeting."
-  PART_OF @relation(iri: "part-of", field: "partOf", inverse: "has-part", inverseField: "hasPart", domain: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, LAW, ILO_BODY, ORGANIZATION, PLACE, EVENT, CASE, AGREEMENT, DOCUMENT, GROUP, COUNTRY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, LAW, ILO_BODY, ORGANIZATION, COUNTRY, PLACE, EVENT, CASE, AGREEMENT, DOCUMENT, GROUP], aspect: STATE, standard: "dcterms:isPartOf")
+  PART_OF @relation(iri: "part-of", field: "partOf", inverse: "has-part", inverseField: "hasPart", domain: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, LAW, ILO_BODY, ORGANIZATION, COUNTRY, PLACE, EVENT, CASE, AGREEMENT, DOCUMENT, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, LAW, ILO_BODY, ORGANIZATION, COUNTRY, PLACE, EVENT, CASE, AGREEMENT, DOCUMENT, GROUP], aspect: STATE, standard: "dcterms:isPartOf")
   "The company belongs to the object (share)."
   OWNED_BY @relation(iri: "owned-by", field: "ownedBy", inverse: "owns", inverseField: "owns", domain: [COMPANY, ORGANIZATION], range: [PERSON, COMPANY, AUTHORITY, ORGANIZATION, COUNTRY, GROUP], aspect: STATE, single: ["share"], standard: "schema:parentOrganization")
   "The subject decides what the body does, by ownership or otherwise."
@@ -340,6 +340,8 @@ enum RelationKind {
   REVOKED_REGISTRATION @relation(iri: "revoked-registration", field: "revokedRegistration", inverse: "registration-revoked-by", inverseField: "registrationRevokedBy", domain: [COURT, AUTHORITY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, ORGANIZATION, GROUP], single: ["count"])
   "The authority confirmed the body's national, sectoral or regional status."
   CONFIRMED_STATUS @relation(iri: "confirmed-status", field: "confirmedStatus", inverse: "status-confirmed-by", inverseField: "statusConfirmedBy", domain: [COURT, AUTHORITY], range: [UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], single: ["count"])
+  "The body has the status: national, sectoral, local."
+  HAS_STATUS @relation(iri: "has-status", field: "hasStatus", inverse: "status-of", inverseField: "statusOf", domain: [UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION], range: [TOPIC], aspect: STATE)
   "The subject halted the activity of the object for a time (duration)."
   SUSPENDED @relation(iri: "suspended", field: "suspended", inverse: "suspended-by", inverseField: "suspendedBy", domain: [UNION, EMPLOYERS_ORGANIZATION, COURT, AUTHORITY, ORGANIZATION], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, ORGANIZATION, EVENT, GROUP], single: ["duration"])
   "The subject ended the body: dissolution, liquidation, loss of registration."

@@ -34,30 +34,46 @@ func main() {
 // run writes every generated file, in the folder of the module. It reads the
 // schema from there, not from what is embedded in this program.
 func run() error {
-	ontology, err := readOntology()
+	files, err := generatedFiles()
 	if err != nil {
 		return err
 	}
-	fields, err := entityFields("schema/api.graphql")
-	if err != nil {
-		return err
-	}
-	for _, f := range []struct{ name, text string }{
-		{"schema/kinds.graphql", kindsSDL(ontology, fields)},
-		{"schema/relations.graphql", relationsSDL(ontology)},
-		{"schema/vocabulary.ttl", vocabulary(ontology)},
-		{"seed/context.jsonld", jsonldContext(ontology)},
-		{"resolvers/model/kinds.gen.go", modelsGo(ontology)},
-	} {
+	for _, f := range files {
 		if err := os.WriteFile(f.name, []byte(f.text), 0o644); err != nil {
 			return err
 		}
+	}
+	ontology, err := readOntology()
+	if err != nil {
+		return err
 	}
 	cfg, err := config.LoadConfig("gqlgen.yml")
 	if err != nil {
 		return err
 	}
 	return api.Generate(cfg, api.AddPlugin(&relatedPlugin{ontology: ontology}))
+}
+
+// file is a file to write.
+type file struct{ name, text string }
+
+// generatedFiles returns the files that are written here; gqlgen writes the others.
+func generatedFiles() ([]file, error) {
+	ontology, err := readOntology()
+	if err != nil {
+		return nil, err
+	}
+	fields, err := entityFields("schema/api.graphql")
+	if err != nil {
+		return nil, err
+	}
+	return []file{
+		{"schema/kinds.graphql", kindsSDL(ontology, fields)},
+		{"schema/relations.graphql", relationsSDL(ontology)},
+		{"schema/vocabulary.ttl", vocabulary(ontology)},
+		{"seed/context.jsonld", jsonldContext(ontology)},
+		{"resolvers/model/kinds.gen.go", modelsGo(ontology)},
+	}, nil
 }
 
 // readOntology reads the ontology of the module that is worked on.
