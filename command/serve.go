@@ -76,12 +76,6 @@ func (s serving) readTokens() (api.Tokens, error) {
 
 // run seeds the store and serves it until ctx ends.
 func (p *program) run(ctx context.Context, o *opened, s serving, tokens api.Tokens) error {
-	if err := p.sow(ctx, o, s.seed); err != nil {
-		return err
-	}
-	if err := recognize(ctx, o); err != nil {
-		return err
-	}
 	log := slog.New(slog.NewTextHandler(p.err, nil))
 	executable, err := resolvers.New(resolvers.Config{Store: o.Store, Ontology: o.ontology, Texts: o.texts(), Log: log})
 	if err != nil {
@@ -89,6 +83,13 @@ func (p *program) run(ctx context.Context, o *opened, s serving, tokens api.Toke
 	}
 	listener, err := net.Listen("tcp", s.addr)
 	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	if err := p.sow(ctx, o, s.seed); err != nil {
+		return err
+	}
+	if err := recognize(ctx, o); err != nil {
 		return err
 	}
 	service := api.New(api.Config{
