@@ -109,7 +109,7 @@ func (s *Store) locate(url string) error {
 }
 
 func (s *Store) openDB(url string) error {
-	if err := s.fs.MkdirAll(s.dir, 0o755); err != nil {
+	if err := makeDir(s.fs, s.dir); err != nil {
 		return s.pathError("make", err)
 	}
 	lock, err := pebble.LockDirectory(s.dir, s.fs)
@@ -123,6 +123,27 @@ func (s *Store) openDB(url string) error {
 		return join(s.pathError("open", err), lock.Close())
 	}
 	return lock.Close() // the database holds its own reference
+}
+
+// makeDir makes a folder and those above it, and syncs each new one's entry in
+// the folder that holds it, so that the store outlives the machine's fall.
+func makeDir(fs vfs.FS, dir string) error {
+	var holders []string
+	for missing := dir; ; missing = fs.PathDir(missing) {
+		if _, err := fs.Stat(missing); err == nil || fs.PathDir(missing) == missing {
+			break
+		}
+		holders = append(holders, fs.PathDir(missing))
+	}
+	if err := fs.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for _, holder := range holders {
+		if err := syncDir(fs, holder); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Store) pebbleOptions(cache *pebble.Cache, lock *pebble.Lock) *pebble.Options {
