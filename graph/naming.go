@@ -62,11 +62,53 @@ func (d *draft) deriveClaim(id Term) {
 		c.first = d.subject[id][0]
 	}
 	d.claims = append(d.claims, c)
+	if id.IsIRI() {
+		d.compareFiles(id)
+	}
 	for _, p := range problems {
 		p.About = id
 		// What a file only adds to a claim of the store is judged with the store at hand.
 		if p.Rule != RuleStatement || id.IsBlank() {
 			d.note(p)
+		}
+	}
+}
+
+// compareFiles refuses a claim that two files state with the same id and other
+// content: together they would read as one claim that neither of them makes.
+func (d *draft) compareFiles(id Term) {
+	files := map[int32][]Quad{}
+	stating := map[int32]int32{} // file → its statement
+	for _, places := range [][]int32{d.subject[id], d.inside[id]} {
+		for _, at := range places {
+			q := d.quads[at]
+			files[q.file] = append(files[q.file], q.Quad)
+			if q.Label == id {
+				stating[q.file] = at
+			}
+		}
+	}
+	if len(stating) < 2 {
+		return
+	}
+	first := ""
+	for file := range int32(len(d.files)) {
+		at, ok := stating[file]
+		if !ok {
+			continue
+		}
+		record, _ := d.deriver.Claim(id, files[file], d.about)
+		if record == nil {
+			continue
+		}
+		tuple := ClaimTuple(record)
+		if first == "" {
+			first = tuple
+		}
+		if tuple != first {
+			here, there := firstDifference(tuple, first)
+			d.fault(RuleOtherContent, id, d.quads[at].Quad, nil, "%s has other content in another of the files (%q there, %q here): give one of them another id",
+				d.names.ID(id), there, here)
 		}
 	}
 }

@@ -110,6 +110,23 @@ func TestBestEffort(t *testing.T) {
 	}
 }
 
+// TestTwoFilesOneID gives one id to two claims, in one command and in two.
+func TestTwoFilesOneID(t *testing.T) {
+	say := func(voice string) string {
+		return head + `- {"@id": claim/own, asserted-by: ` + voice + `, evidence: document/d/p1, "@graph": {"@id": person/ann, leads: union/one}}`
+	}
+	d := newDesk(t)
+	d.must(input("things.yaml", things))
+	report := d.load(graph.ImportOptions{}, input("a.yaml", say("union/one")), input("b.yaml", say("union/two")))
+	if len(report.Problems) != 1 || report.Problems[0].Rule != graph.RuleOtherContent {
+		t.Errorf("in one command: %v", report.Problems)
+	}
+	d.must(input("a.yaml", say("union/one")), input("b.yaml", say("union/one")))
+	if report = d.load(graph.ImportOptions{}, input("b.yaml", say("union/two"))); len(report.Problems) != 1 || report.Problems[0].Rule != graph.RuleOtherContent {
+		t.Errorf("in two commands: %v", report.Problems)
+	}
+}
+
 func TestDryRun(t *testing.T) {
 	d := newDesk(t)
 	report := d.load(graph.ImportOptions{DryRun: true}, input("things.yaml", things))

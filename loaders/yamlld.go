@@ -45,7 +45,7 @@ func parseYAML(data []byte) (root *node, fault *graph.Problem) {
 	if !utf8.Valid(data) {
 		return refuse(0, 0, "the file is not UTF-8")
 	}
-	file, err := parser.ParseBytes(data, 0)
+	file, err := parseBytes(data)
 	if err != nil {
 		var at *yaml.SyntaxError
 		if errors.As(err, &at) && at.Token != nil && at.Token.Position != nil {
@@ -69,6 +69,16 @@ func parseYAML(data []byte) (root *node, fault *graph.Problem) {
 		}
 	}
 	return root, nil
+}
+
+// parseBytes guards against a panic of the parser on a malformed file.
+func parseBytes(data []byte) (file *ast.File, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the file is no YAML: %v", r)
+		}
+	}()
+	return parser.ParseBytes(data, 0)
 }
 
 // yamlReader turns the syntax tree of a document into nodes.
