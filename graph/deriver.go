@@ -110,12 +110,12 @@ func (d *Deriver) isEntityID(t Term) bool {
 	return ok && d.slugs[slug]
 }
 
-// sortedQuads returns the quads in the order of terms, so that what is derived
+// sortedQuads returns the quads in the order of terms and each once, so that what is derived
 // from them does not depend on the order in which they came.
 func sortedQuads(quads []Quad) []Quad {
 	sorted := slices.Clone(quads)
 	slices.SortFunc(sorted, compareQuads)
-	return sorted
+	return slices.Compact(sorted)
 }
 
 // compareQuads orders quads by subject, predicate, object and label.

@@ -81,7 +81,7 @@ func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options Imp
 	}
 	report.Refused = len(d.problems) > 0 && !options.BestEffort
 	quads := d.label(out, report)
-	d.place(report)
+	d.list(report)
 	return report, quads, nil
 }
 
@@ -159,8 +159,8 @@ func (d *draft) count() Counts {
 	return Counts{Quads: len(d.quads), Claims: len(claims), Entities: len(d.entities)}
 }
 
-// place gives the problems their lines, and puts them into the report.
-func (d *draft) place(report *Report) {
+// list gives the problems their lines, and puts them into the report.
+func (d *draft) list(report *Report) {
 	if len(d.problems) == 0 {
 		return
 	}
@@ -206,6 +206,11 @@ func (d *draft) position(p Problem, lines map[Quad]int32) Position {
 	if !ok {
 		return Position{}
 	}
+	return d.place(at)
+}
+
+// place is where a quad stands.
+func (d *draft) place(at int32) Position {
 	q := d.quads[at]
 	return Position{File: d.files[q.file], Line: int(q.line), Column: int(q.column)}
 }

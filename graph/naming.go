@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,8 +108,8 @@ func (d *draft) compareFiles(id Term) {
 		}
 		if tuple != first {
 			here, there := firstDifference(tuple, first)
-			d.fault(RuleOtherContent, id, d.quads[at].Quad, nil, "%s has other content in another of the files (%q there, %q here): give one of them another id",
-				d.names.ID(id), there, here)
+			d.note(Problem{Position: d.place(at), Rule: RuleOtherContent, About: id, Message: fmt.Sprintf(
+				"%s has other content in another of the files (%q there, %q here): give one of them another id", d.names.ID(id), there, here)})
 		}
 	}
 }

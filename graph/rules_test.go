@@ -118,7 +118,7 @@ func TestTwoFilesOneID(t *testing.T) {
 	d := newDesk(t)
 	d.must(input("things.yaml", things))
 	report := d.load(graph.ImportOptions{}, input("a.yaml", say("union/one")), input("b.yaml", say("union/two")))
-	if len(report.Problems) != 1 || report.Problems[0].Rule != graph.RuleOtherContent {
+	if len(report.Problems) != 1 || report.Problems[0].Rule != graph.RuleOtherContent || report.Problems[0].File != "b.yaml" {
 		t.Errorf("in one command: %v", report.Problems)
 	}
 	d.must(input("a.yaml", say("union/one")), input("b.yaml", say("union/one")))
