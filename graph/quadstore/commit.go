@@ -1,10 +1,11 @@
 package quadstore
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"slices"
-	"strings"
+	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -16,6 +17,8 @@ type row struct {
 	key, value []byte
 	deleted    bool
 }
+
+func compareRows(a, b row) int { return bytes.Compare(a.key, b.key) }
 
 // sink takes rows in the order of their keys.
 type sink func(row) error
@@ -32,7 +35,7 @@ func (w *writeSet) rows(table byte, rows []row) {
 	if len(rows) == 0 {
 		return
 	}
-	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(string(a.key), string(b.key)) })
+	slices.SortFunc(rows, compareRows)
 	w.tables[table] = func(put sink) error {
 		for _, r := range rows {
 			if err := put(r); err != nil {
@@ -41,6 +44,15 @@ func (w *writeSet) rows(table byte, rows []row) {
 		}
 		return nil
 	}
+}
+
+// sortTables sorts the rows of several tables at once.
+func sortTables(tables map[byte][]row) {
+	var wait sync.WaitGroup
+	for _, rows := range tables {
+		wait.Go(func() { slices.SortFunc(rows, compareRows) })
+	}
+	wait.Wait()
 }
 
 // emit writes every table in the order of keys.
@@ -74,9 +86,6 @@ func (t *tx) record(w *writeSet, entry graph.JournalEntry) error {
 
 // record puts the added terms into the write set.
 func (d *dictionary) record(w *writeSet) {
-	if len(d.added) == 0 {
-		return
-	}
 	byTerm := make([]row, len(d.added))
 	byID := make([]row, len(d.added))
 	var arena arena

@@ -59,6 +59,7 @@ func (t *tx) derive(c *changes) (*writeSet, error) {
 	if err := join(err, before.close(), after.close()); err != nil {
 		return nil, err
 	}
+	sortTables(d.rows)
 	for table, rows := range d.rows {
 		w.rows(table, rows)
 	}

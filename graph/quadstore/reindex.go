@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"slices"
-	"strings"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -96,9 +95,9 @@ func (d *derivation) rebuild(ctx context.Context, o *graph.Ontology) (err error)
 // and returns what to write and how many rows that is.
 func (d *derivation) difference(stored pebble.Reader) (*writeSet, int, error) {
 	w, n := newWriteSet(), 0
+	sortTables(d.rows)
 	for _, table := range derivedTables {
 		rows := d.rows[table]
-		slices.SortFunc(rows, func(a, b row) int { return strings.Compare(string(a.key), string(b.key)) })
 		var changed []row
 		err := scan(stored, []byte{table}, func(key, value []byte) (bool, error) {
 			for len(rows) > 0 && string(rows[0].key) < string(key) {
