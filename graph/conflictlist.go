@@ -184,6 +184,7 @@ func (r *Reader) conflicts(ctx context.Context, rows []ConflictRow) ([]*Conflict
 			}
 		}
 		claims = claims[len(row.Claims):]
+		slices.SortFunc(c.Claims, func(a, b *Claim) int { return strings.Compare(a.ID, b.ID) })
 		if c.Summary == "" {
 			c.Summary = c.summarize()
 		}

@@ -104,6 +104,7 @@ const world = head + `
 - "@id": claim/member-1
   "@graph": {"@id": person/protected-1, member-of: union/knprk}
   asserted-by: voice/ituc
+  date: "2015/.."
   evidence: document/letter/p10
 - "@id": claim/step-1
   "@graph": {"@id": event/verdict, step-in: case/kharkova}
