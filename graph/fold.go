@@ -30,6 +30,15 @@ var variants = strings.NewReplacer(
 	"ng", "n", "ye", "e", "x", "ks", "q", "k", "y", "i",
 )
 
+// softO is ё after a consonant, as BGN/PCGN writes it; sources write e as often.
+var softO = func() *strings.Replacer {
+	var pairs []string
+	for _, c := range "bcdfghjklmnpqrstvwxz" {
+		pairs = append(pairs, string(c)+"yo", string(c)+"e")
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
 // Fold reduces a name to what its spellings have in common: case, diacritics,
 // punctuation and script are dropped, Cyrillic (Russian, Kazakh) and Latin
 // meet, letters written twice count once. Words stay apart by one space.
@@ -45,7 +54,7 @@ func Fold(name string) string {
 			writeFolded(&b, d)
 		}
 	}
-	return squeeze(variants.Replace(squeeze(b.String())))
+	return squeeze(variants.Replace(softO.Replace(squeeze(b.String()))))
 }
 
 // writeFolded keeps letters and digits, drops marks and the apostrophes that
