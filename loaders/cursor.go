@@ -8,8 +8,8 @@ import (
 	"github.com/tripartite-graph/tripartite/graph"
 )
 
-// cursor reads the terms of a line of N-Quads (RDF 1.1 N-Quads, section 4)
-// and returns them in canonical syntax.
+// cursor reads the terms of a line of N-Quads (RDF 1.1 N-Quads, section 4),
+// which is UTF-8, and returns them in canonical syntax.
 type cursor struct {
 	text string
 	at   int
@@ -81,9 +81,6 @@ func unescapeIRI(s string) (string, error) {
 			return "", fmt.Errorf("%q may not stand in an IRI", s[i])
 		}
 	}
-	if !utf8.ValidString(s) {
-		return "", fmt.Errorf("is not UTF-8")
-	}
 	if !hasScheme(s) {
 		return "", fmt.Errorf("is not absolute: it needs a scheme, such as https:")
 	}
@@ -136,10 +133,7 @@ func (c *cursor) blankNode() (graph.Term, error) {
 
 // isNameChar is PN_CHARS or a full stop.
 func isNameChar(r rune) bool {
-	switch {
-	case r == utf8.RuneError:
-		return false
-	case r < 0x80:
+	if r < 0x80 {
 		return r == '.' || r == '-' || r == '_' ||
 			r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 	}
@@ -171,9 +165,6 @@ func (c *cursor) literal() (graph.Term, error) {
 		return "", fmt.Errorf("the literal has no end: a quote is missing")
 	}
 	lexical := c.text[start+1 : end]
-	if !utf8.ValidString(lexical) {
-		return "", fmt.Errorf("the literal is not UTF-8")
-	}
 	if !plain {
 		var err error
 		if lexical, err = unescape(lexical, true); err != nil {

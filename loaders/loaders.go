@@ -50,7 +50,7 @@ type Format struct {
 }
 
 // Formats are the formats, in the order in which Detect tries them.
-var Formats = []*Format{NQuads, YAMLLD, JSONLD}
+var Formats = []*Format{NQuads, TriG, YAMLLD, JSONLD}
 
 // ByName returns the format of this name, nil for none.
 func ByName(name string) *Format {
@@ -82,6 +82,8 @@ func Detect(name string, head []byte) *Format {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	first, _, _ := bytes.Cut(head, []byte("\n"))
 	switch {
+	case bytes.HasPrefix(head, []byte("@prefix")), bytes.HasPrefix(head, []byte("@base")), bytes.HasPrefix(head, []byte("PREFIX")):
+		return TriG
 	case bytes.HasPrefix(head, []byte("{")), bytes.HasPrefix(head, []byte("[")):
 		return JSONLD
 	case bytes.Contains(head, []byte(`"@context":`)), bytes.HasPrefix(head, []byte("%YAML")), bytes.HasPrefix(head, []byte("---")):

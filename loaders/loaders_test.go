@@ -127,7 +127,7 @@ func TestFaultsOfSyntax(t *testing.T) {
 		{"no full stop", "a.nq", "# x\n<x:a> <x:b> <x:c>\n", "2:18: syntax: the line ends", options()},
 		{"relative IRI", "a.nq", "<a> <x:b> <x:c> .\n", "1:1: syntax: the IRI <a>: is not absolute", options()},
 		{"long line", "a.nq", "<x:a> <x:b> <x:c> .\n<x:a> <x:b> \"" + strings.Repeat("x", 99) + "\" .\n", "2: syntax: the line is longer than 64 bytes", small},
-		{"not UTF-8", "a.nq", "<x:a> <x:b> \"\xff\" .\n", "1:13: syntax: the literal is not UTF-8", options()},
+		{"not UTF-8", "a.nq", "<x:a> <x:b> \"\xff\" .\n", "1:14: syntax: the line is not UTF-8", options()},
 		{"key twice", "a.yaml", "a: 1\nb: 2\na: 3\n", "3:1: syntax: mapping key", options()},
 		{"key twice", "a.jsonld", "{\"a\": 1,\n \"a\": 2}", "2:5: syntax: the key \"a\" stands twice", options()},
 		{"lost key", "a.yaml", "\"@context\": context.jsonld\n\"@graph\":\n- {\"@id\": person/a, nome: A}\n", "3:21: syntax: the key \"nome\" is not in the context", options()},
@@ -219,6 +219,20 @@ func FuzzYAMLLD(f *testing.F) {
 	f.Add("\"@graph\": {\"@id\": person/a, \"@type\": [x:y, null]}\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		r := readText(t, "a.yaml", text, options())
+		again := readText(t, "b.nq", strings.Join(r.lines, "\n"), options())
+		if len(again.faults) > 0 {
+			t.Errorf("%q gives %q, of which %q", text, r.lines, again.faults)
+		}
+	})
+}
+
+// FuzzTriG checks that no file makes the reader fail, and that every quad is
+// one of N-Quads.
+func FuzzTriG(f *testing.F) {
+	f.Add("@prefix : <x:> . :g { :a a 'b'@en , 1.5e0 ; :p (1 [ :q _:x ]) . } GRAPH _:x { }")
+	f.Add("BASE <x:/y/> <../a#b> <p> \"\"\"a\\u00e9\n\"\"\"^^<z>, -.5, true .")
+	f.Fuzz(func(t *testing.T, text string) {
+		r := readText(t, "a.trig", text, options())
 		again := readText(t, "b.nq", strings.Join(r.lines, "\n"), options())
 		if len(again.faults) > 0 {
 			t.Errorf("%q gives %q, of which %q", text, r.lines, again.faults)

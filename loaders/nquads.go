@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/tripartite-graph/tripartite/graph"
 )
@@ -50,6 +52,11 @@ func readNQuads(r io.Reader, _ string, o Options, s Sink) error {
 // readLine reads one line: a statement, a comment or nothing.
 func readLine(line string, n int, s Sink) error {
 	c := &cursor{text: line}
+	if !utf8.ValidString(line) {
+		c.at = strings.IndexRune(line, utf8.RuneError)
+		s.Fault(syntax(n, c.column(), "the line is not UTF-8"))
+		return nil
+	}
 	c.blanks()
 	if c.done() {
 		return nil

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/piprate/json-gold/ld"
+
 	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/tripartite-graph/tripartite/loaders"
 )
@@ -22,59 +24,100 @@ func w3c(t *testing.T, folder string) string {
 }
 
 var (
-	entryPattern  = regexp.MustCompile(`(?m)^<#([^>]+)> *(?:a|rdf:type) +rdft:(\w+)`)
+	entryPattern  = regexp.MustCompile(`(?m)^<#([^>]+)>\s+(?:a|rdf:type)\s+rdft:(\w+)`)
 	actionPattern = regexp.MustCompile(`mf:action\s+<([^>]+)>`)
+	resultPattern = regexp.MustCompile(`mf:result\s+<([^>]+)>`)
 )
 
-// syntaxCases reads the entries of a manifest of syntax tests: file → valid.
-func syntaxCases(t *testing.T, folder string) map[string]bool {
+// w3cCase is one entry of a manifest.
+type w3cCase struct {
+	name, action, result string // result is "" for a test of syntax
+	valid                bool
+}
+
+// manifest reads the entries of a manifest.
+func manifest(t *testing.T, folder string) []w3cCase {
 	t.Helper()
-	manifest, err := os.ReadFile(filepath.Join(folder, "manifest.ttl"))
+	data, err := os.ReadFile(filepath.Join(folder, "manifest.ttl"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := string(manifest)
-	cases := map[string]bool{}
-	for _, at := range entryPattern.FindAllStringSubmatchIndex(text, -1) {
-		action := actionPattern.FindStringSubmatch(text[at[1]:])
-		cases[action[1]] = strings.Contains(text[at[4]:at[5]], "Positive")
+	text := string(data)
+	var cases []w3cCase
+	entries := entryPattern.FindAllStringSubmatchIndex(text, -1)
+	for i, at := range entries {
+		end := len(text)
+		if i+1 < len(entries) {
+			end = entries[i+1][0]
+		}
+		body, kind := text[at[1]:end], text[at[4]:at[5]]
+		c := w3cCase{name: text[at[2]:at[3]], action: actionPattern.FindStringSubmatch(body)[1], valid: !strings.Contains(kind, "Negative")}
+		if result := resultPattern.FindStringSubmatch(body); result != nil {
+			c.result = result[1]
+		}
+		cases = append(cases, c)
 	}
 	return cases
 }
 
-// faults reads a file and returns its faults of syntax.
-func faults(t *testing.T, f *loaders.Format, file string) []graph.Problem {
+// quadsOf reads a file of a suite: its quads as lines, and its faults.
+func quadsOf(t *testing.T, f *loaders.Format, file, base string) (lines []string, faults []graph.Problem) {
 	t.Helper()
 	r, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	var problems []graph.Problem
-	err = f.Read(r, file, loaders.Options{Names: graph.DefaultNames()}, loaders.Sink{
-		Quad:  func(graph.Quad, graph.Position) error { return nil },
-		Fault: func(p graph.Problem) { problems = append(problems, p) },
+	err = f.Read(r, file, loaders.Options{Names: graph.Names{Base: base}}, loaders.Sink{
+		Quad:  func(q graph.Quad, _ graph.Position) error { lines = append(lines, q.Line()); return nil },
+		Fault: func(p graph.Problem) { faults = append(faults, p) },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return problems
+	return lines, faults
 }
 
-func TestW3CSyntax(t *testing.T) {
+// isomorphic brings quads into the canonical form of RDF datasets, which does
+// not depend on the labels of blank nodes.
+func isomorphic(t *testing.T, lines []string) string {
+	t.Helper()
+	options := ld.NewJsonLdOptions("")
+	options.InputFormat, options.Format, options.Algorithm = "application/n-quads", "application/n-quads", ld.AlgorithmURDNA2015
+	canonical, err := ld.NewJsonLdProcessor().Normalize(strings.Join(lines, ""), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return canonical.(string)
+}
+
+func TestW3C(t *testing.T) {
 	for _, suite := range []struct {
-		folder string
-		cases  int
-	}{{"rdf-n-quads", 87}, {"rdf-n-triples", 70}} {
+		folder, base string
+		format       *loaders.Format
+		cases        int
+	}{
+		{"rdf-n-quads", "", loaders.NQuads, 87},
+		{"rdf-n-triples", "", loaders.NQuads, 70},
+		{"rdf-trig", "https://w3c.github.io/rdf-tests/rdf/rdf11/rdf-trig/", loaders.TriG, 356},
+	} {
 		t.Run(suite.folder, func(t *testing.T) {
 			folder := w3c(t, suite.folder)
-			cases := syntaxCases(t, folder)
+			cases := manifest(t, folder)
 			if len(cases) != suite.cases {
-				t.Fatalf("the manifest has %d cases, want %d", len(cases), suite.cases)
+				t.Errorf("the manifest has %d cases, want %d", len(cases), suite.cases)
 			}
-			for file, valid := range cases {
-				if found := faults(t, loaders.NQuads, filepath.Join(folder, file)); valid != (len(found) == 0) {
-					t.Errorf("%s: valid %v, faults %v", file, valid, found)
+			for _, c := range cases {
+				lines, faults := quadsOf(t, suite.format, filepath.Join(folder, c.action), suite.base+c.action)
+				if c.valid != (len(faults) == 0) {
+					t.Errorf("%s: %s: valid %v, faults %v", c.name, c.action, c.valid, faults)
+				}
+				if c.result == "" || !c.valid {
+					continue
+				}
+				want, _ := quadsOf(t, loaders.NQuads, filepath.Join(folder, c.result), "")
+				if got, want := isomorphic(t, lines), isomorphic(t, want); got != want {
+					t.Errorf("%s: %s gives\n%s, want\n%s", c.name, c.action, got, want)
 				}
 			}
 		})
