@@ -46,7 +46,7 @@ soak: ## every fuzzer for FUZZTIME
 	./.ci/soak $(FUZZTIME)
 
 corpus: build ## what the corpus holds, per document
-	bin/tripartite corpus seed/*.yaml
+	bin/tripartite corpus $(if $(wildcard seed/unclaimed.tsv),--unclaimed seed/unclaimed.tsv) seed/*.yaml
 
 clean:
 	rm -rf bin web/dist/graphiql

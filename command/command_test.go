@@ -225,6 +225,20 @@ func TestRetract(t *testing.T) {
 	}
 }
 
+func TestCorpus(t *testing.T) {
+	documents, file := located(t)
+	args := []string{"corpus", "--documents", documents, file}
+	status, out, complaints := call(t, "", args...)
+	if status != exitFailed || !strings.Contains(out, "harbour: 1 claims in 1 of 2 paragraphs\n  without claim and reason: 2\n") {
+		t.Errorf("%d %s%s", status, out, complaints)
+	}
+	unclaimed := filepath.Join(files(t, map[string]string{"unclaimed.tsv": "# why\nharbour\t2\tRHETORIC\n"}), "unclaimed.tsv")
+	status, out, complaints = call(t, "", append(args, "--unclaimed", unclaimed)...)
+	if status != exitDone || !strings.Contains(out, "RHETORIC: 1") || !strings.Contains(out, "claims\taffiliated-with\t1") {
+		t.Errorf("%d %s%s", status, out, complaints)
+	}
+}
+
 func TestLoadRefuses(t *testing.T) {
 	dir := files(t, map[string]string{"bad.yaml": claims("document/nowhere/p1")})
 	store := "file:" + filepath.Join(t.TempDir(), "store")
