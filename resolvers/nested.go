@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/tripartite-graph/tripartite/graph"
@@ -54,6 +55,16 @@ func (r *request) RecordedAt(ctx context.Context, c *graph.Claim) (time.Time, er
 // Loads returns the journal's entries of a batch.
 func (r *request) Loads(ctx context.Context, b *graph.Batch) ([]graph.JournalEntry, error) {
 	return ask(ctx, r, "loads", b, of((*graph.Reader).Loads))
+}
+
+// BatchesByID returns the batches of ids that the store has.
+func (r *request) BatchesByID(ctx context.Context, ids []string) ([]*graph.Batch, error) {
+	reader, err := r.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := reader.BatchesByID(ctx, ids)
+	return slices.DeleteFunc(found, func(b *graph.Batch) bool { return b == nil }), err
 }
 
 // BatchRetraction returns the withdrawal of a batch that is in force.

@@ -3,6 +3,7 @@ package resolvers
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -18,9 +19,9 @@ import (
 type request struct {
 	config *Config
 
-	open   sync.Once
-	reader *graph.Reader
-	err    error
+	opening sync.Mutex
+	reader  *graph.Reader   // nil before the first use, and after a write
+	before  []*graph.Reader // of the snapshots before the request's own writes
 
 	mu      sync.Mutex
 	loaders map[string]any  // by question
@@ -39,23 +40,46 @@ func requestOf(ctx context.Context) *request { return model.FromContext(ctx).(*r
 // read returns the reader, opened at first use: what asks of the schema alone
 // opens none. The words of documents are for those who may see them.
 func (r *request) read(ctx context.Context) (*graph.Reader, error) {
-	r.open.Do(func() {
-		texts := r.config.Texts
-		if !agent.From(ctx).Words {
-			texts = nil
-		}
-		r.reader, r.err = graph.NewReader(ctx, r.config.Store, r.config.Ontology, texts, 0)
-	})
-	return r.reader, r.err
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	if r.reader != nil {
+		return r.reader, nil
+	}
+	texts := r.config.Texts
+	if !agent.From(ctx).Words {
+		texts = nil
+	}
+	reader, err := graph.NewReader(ctx, r.config.Store, r.config.Ontology, texts, 0)
+	if err != nil {
+		return nil, err
+	}
+	r.reader = reader
+	return reader, nil
 }
 
-// close releases the reader.
-func (r *request) close() error {
-	r.open.Do(func() {}) // nobody opens it any more
-	if r.reader == nil {
-		return nil
+// wrote makes what is read from now on show the request's own write.
+func (r *request) wrote() {
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	if r.reader != nil {
+		r.before, r.reader = append(r.before, r.reader), nil
 	}
-	return r.reader.Close()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.loaders = map[string]any{}
+}
+
+// close releases the readers.
+func (r *request) close() error {
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	var errs []error
+	for _, reader := range append(r.before, r.reader) {
+		if reader != nil {
+			errs = append(errs, reader.Close())
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Ontology returns what may be said.

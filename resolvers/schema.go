@@ -64,7 +64,8 @@ func (e *executable) Schema() *ast.Schema { return e.shown }
 // own: those of a subscription show the graph of their event.
 func (e *executable) Exec(ctx context.Context) graphql.ResponseHandler {
 	operation := e.typed.rewrite(graphql.GetOperationContext(ctx))
-	next := e.ExecutableSchema.Exec(graphql.WithOperationContext(ctx, operation))
+	starting := model.WithRequest(graphql.WithOperationContext(ctx, operation), newRequest(e.config))
+	next := e.ExecutableSchema.Exec(starting) // begins a subscription, which reads no graph
 	return func(ctx context.Context) *graphql.Response {
 		state := newRequest(e.config)
 		defer e.release(state)

@@ -21,7 +21,9 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Mutation() MutationResolver
 	Query() QueryResolver
+	Subscription() SubscriptionResolver
 }
 
 type DirectiveRoot struct {
@@ -49,14 +51,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputChangeFilter,
 		ec.unmarshalInputClaimFilter,
 		ec.unmarshalInputConflictFilter,
 		ec.unmarshalInputDateFilter,
 		ec.unmarshalInputEntityFilter,
 		ec.unmarshalInputEntityLookup,
+		ec.unmarshalInputImportInput,
+		ec.unmarshalInputMergeInput,
 		ec.unmarshalInputQualifierFilter,
 		ec.unmarshalInputRelationFilter,
+		ec.unmarshalInputRetractInput,
 		ec.unmarshalInputStringFilter,
+		ec.unmarshalInputUndoMergeInput,
+		ec.unmarshalInputUndoRetractionInput,
 		ec.unmarshalInputView,
 	)
 	first := true
@@ -91,6 +99,38 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			}
 
 			return &response
+		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
 		}
 
 	default:
@@ -259,7 +299,7 @@ enum RelationKind {
   "The union or body is affiliated with a larger one."
   AFFILIATED_WITH @relation(iri: "affiliated-with", field: "affiliatedWith", inverse: "affiliates", inverseField: "affiliates", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], aspect: STATE, contradicts: ["refused-affiliation"], standard: "org:linkedTo")
   "The subject became a member: the event, where member-of is the state."
-  JOINED @relation(iri: "joined", field: "joined", inverse: "joined-by-member", inverseField: "joinedByMember", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], single: ["count"])
+  JOINED @relation(iri: "joined", field: "joined", inverse: "joined-by-member", inverseField: "joinedByMember", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP, COUNTRY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], single: ["count"])
   "The person heads the body: president, chair, director."
   LEADS @relation(iri: "leads", field: "leads", inverse: "led-by", inverseField: "ledBy", domain: [PERSON], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], aspect: STATE, standard: "org:headOf")
   "The person holds an office in the body (office)."
@@ -275,7 +315,7 @@ enum RelationKind {
   "The body excluded the member."
   EXPELLED @relation(iri: "expelled", field: "expelled", inverse: "expelled-by", inverseField: "expelledBy", domain: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], single: ["count"])
   "The person presided over the body, session or mission."
-  CHAIRED @relation(iri: "chaired", field: "chaired", inverse: "chaired-by", inverseField: "chairedBy", domain: [PERSON], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, EVENT, GROUP])
+  CHAIRED @relation(iri: "chaired", field: "chaired", inverse: "chaired-by", inverseField: "chairedBy", domain: [PERSON, COUNTRY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, EVENT, GROUP])
   "The subject speaks on the object's behalf."
   SPEAKS_FOR @relation(iri: "speaks-for", field: "speaksFor", inverse: "spokespersons", inverseField: "spokespersons", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], aspect: STATE, standard: "prov:actedOnBehalfOf")
   "The subject acts for the object: as lawyer, delegate, or union of its workers."
@@ -1479,6 +1519,179 @@ type Query {
   entityKinds: [EntityKindInfo!]!
   qualifierKinds: [QualifierKindInfo!]!
   stats: Stats!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/changes.graphql", Input: `# What may be changed, and how changes are followed. Writing needs an agent:
+# a loader to import, a curator to retract and merge.
+
+type Mutation {
+  "Loads the content of one file, as one batch."
+  importQuads(input: ImportInput!): ImportPayload
+  "Withdraws a claim or a batch from now on; the past still shows it."
+  retract(input: RetractInput!): RetractPayload
+  "Ends a withdrawal."
+  undoRetraction(input: UndoRetractionInput!): UndoPayload
+  "Makes one entity stand for others: their claims and names answer to it."
+  mergeEntities(input: MergeInput!): MergePayload
+  "Ends a merge."
+  undoMerge(input: UndoMergeInput!): UndoPayload
+}
+
+input ImportInput {
+  "nquads, yamlld, jsonld …; auto tells by the file's name and first bytes."
+  format: String = "auto"
+  "The file's text."
+  content: String!
+  "Its name, for messages and the journal."
+  fileName: String = "import"
+  "Checks everything, and changes nothing."
+  dryRun: Boolean = false
+  mode: ImportMode = ATOMIC
+}
+
+enum ImportMode {
+  "All of it, or nothing."
+  ATOMIC
+  "What is sound; the rest is left out and told."
+  BEST_EFFORT
+}
+
+type ImportPayload {
+  "What was found and done; null where nothing could be read."
+  report: ImportReport
+  "The batches that the content is, where it entered."
+  batches: [Batch!]!
+  userErrors: [UserError!]!
+}
+
+type ImportReport {
+  "Nothing entered."
+  refused: Boolean!
+  dryRun: Boolean!
+  "The newest commit afterwards; null where nothing entered."
+  sequence: Int
+  "Quads that are new to the store."
+  added: Int!
+  "Quads, claims and entities that the content holds, sound or not."
+  quads: Int!
+  claims: Int!
+  entities: Int!
+  "At most 1,000."
+  problems: [ImportProblem!]!
+  "Problems beyond those."
+  moreProblems: Int!
+}
+
+"A fault of a file: where it is, which rule it breaks, how to mend it."
+type ImportProblem {
+  rule: String!
+  file: String
+  "From 1."
+  line: Int
+  "From 1."
+  column: Int
+  message: String!
+  "The nearest that is known."
+  suggestions: [String!]!
+}
+
+input RetractInput {
+  "A claim or a batch."
+  target: ID!
+  reason: String!
+}
+
+type RetractPayload {
+  retraction: Retraction
+  "The commit that recorded it."
+  sequence: Int
+  userErrors: [UserError!]!
+}
+
+input UndoRetractionInput {
+  "The retraction, or the claim or batch that is retracted."
+  target: ID!
+  reason: String = ""
+}
+
+input MergeInput {
+  "The entities to merge."
+  entities: [ID!]!
+  "The entity that stands for them."
+  into: ID!
+  reason: String!
+}
+
+type MergePayload {
+  "The entity that stands for the merged ones."
+  entity: Entity
+  "Id of the merge, by which it is undone."
+  merge: ID
+  "The commit that recorded it."
+  sequence: Int
+  userErrors: [UserError!]!
+}
+
+input UndoMergeInput {
+  merge: ID!
+  reason: String = ""
+}
+
+type UndoPayload {
+  "Id of the undoing."
+  undoing: ID
+  "The commit that recorded it."
+  sequence: Int
+  userErrors: [UserError!]!
+}
+
+"Why something was not done, and what would mend it."
+type UserError {
+  "The path of the argument that is to blame."
+  field: [String!]
+  message: String!
+  "One of the stable codes of errors: INVALID_INPUT, NOT_FOUND, CONFLICT …"
+  code: String!
+}
+
+type Subscription {
+  "Every commit from now on, or since a cursor; \"\" is the beginning. Nothing is left out between two connections."
+  changes(after: String, filter: ChangeFilter): Change!
+}
+
+"Members are joined by and; null is no restriction."
+input ChangeFilter {
+  actions: [ChangeAction!]
+  agents: [String!]
+}
+
+"What a commit was for."
+enum ChangeAction {
+  LOAD
+  "A retraction, or an undoing."
+  RETRACT
+  MERGE
+  PURGE
+  "Written through the quad store's own interface."
+  DELTA
+}
+
+"One commit."
+type Change {
+  "Resume behind this change."
+  cursor: String!
+  sequence: Int!
+  time: DateTime!
+  action: ChangeAction!
+  agent: String!
+  file: String
+  "Of a retraction or merge."
+  reason: String
+  "Quads that entered."
+  added: Int!
+  removed: Int!
+  "The batches that it brought."
+  batches: [Batch!]!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/kinds.graphql", Input: `# Generated by go generate from ontology.graphql and api.graphql. Do not edit.
@@ -3037,6 +3250,32 @@ func (ec *executionContext) childFields_CaseEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type CaseEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_Change_cursor(ctx, field)
+	case "sequence":
+		return ec.fieldContext_Change_sequence(ctx, field)
+	case "time":
+		return ec.fieldContext_Change_time(ctx, field)
+	case "action":
+		return ec.fieldContext_Change_action(ctx, field)
+	case "agent":
+		return ec.fieldContext_Change_agent(ctx, field)
+	case "file":
+		return ec.fieldContext_Change_file(ctx, field)
+	case "reason":
+		return ec.fieldContext_Change_reason(ctx, field)
+	case "added":
+		return ec.fieldContext_Change_added(ctx, field)
+	case "removed":
+		return ec.fieldContext_Change_removed(ctx, field)
+	case "batches":
+		return ec.fieldContext_Change_batches(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
 func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3713,6 +3952,60 @@ func (ec *executionContext) childFields_IloBodyEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type IloBodyEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return ec.fieldContext_ImportPayload_report(ctx, field)
+	case "batches":
+		return ec.fieldContext_ImportPayload_batches(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_ImportProblem_rule(ctx, field)
+	case "file":
+		return ec.fieldContext_ImportProblem_file(ctx, field)
+	case "line":
+		return ec.fieldContext_ImportProblem_line(ctx, field)
+	case "column":
+		return ec.fieldContext_ImportProblem_column(ctx, field)
+	case "message":
+		return ec.fieldContext_ImportProblem_message(ctx, field)
+	case "suggestions":
+		return ec.fieldContext_ImportProblem_suggestions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportProblem", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "refused":
+		return ec.fieldContext_ImportReport_refused(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ImportReport_dryRun(ctx, field)
+	case "sequence":
+		return ec.fieldContext_ImportReport_sequence(ctx, field)
+	case "added":
+		return ec.fieldContext_ImportReport_added(ctx, field)
+	case "quads":
+		return ec.fieldContext_ImportReport_quads(ctx, field)
+	case "claims":
+		return ec.fieldContext_ImportReport_claims(ctx, field)
+	case "entities":
+		return ec.fieldContext_ImportReport_entities(ctx, field)
+	case "problems":
+		return ec.fieldContext_ImportReport_problems(ctx, field)
+	case "moreProblems":
+		return ec.fieldContext_ImportReport_moreProblems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportReport", field.Name)
+}
+
 func (ec *executionContext) childFields_KindCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -3795,6 +4088,20 @@ func (ec *executionContext) childFields_Load(ctx context.Context, field graphql.
 		return ec.fieldContext_Load_fileSha256(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Load", field.Name)
+}
+
+func (ec *executionContext) childFields_MergePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_MergePayload_entity(ctx, field)
+	case "merge":
+		return ec.fieldContext_MergePayload_merge(ctx, field)
+	case "sequence":
+		return ec.fieldContext_MergePayload_sequence(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4167,6 +4474,18 @@ func (ec *executionContext) childFields_RelationTotal(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type RelationTotal", field.Name)
 }
 
+func (ec *executionContext) childFields_RetractPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "retraction":
+		return ec.fieldContext_RetractPayload_retraction(ctx, field)
+	case "sequence":
+		return ec.fieldContext_RetractPayload_sequence(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetractPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetractPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Retraction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4323,6 +4642,18 @@ func (ec *executionContext) childFields_TopicEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type TopicEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_UndoPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "undoing":
+		return ec.fieldContext_UndoPayload_undoing(ctx, field)
+	case "sequence":
+		return ec.fieldContext_UndoPayload_sequence(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UndoPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Union(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4379,6 +4710,18 @@ func (ec *executionContext) childFields_UnionEdge(ctx context.Context, field gra
 		return ec.fieldContext_UnionEdge_claims(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_UserError_field(ctx, field)
+	case "message":
+		return ec.fieldContext_UserError_message(ctx, field)
+	case "code":
+		return ec.fieldContext_UserError_code(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }
 
 func (ec *executionContext) childFields_Value(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -198,3 +198,12 @@ func UnmarshalEntityOrder(v any) (graph.EntityOrder, error) {
 	}
 	return graph.EntitiesByName, nil
 }
+
+// MarshalChangeAction writes what a commit was for.
+func MarshalChangeAction(a graph.Action) graphql.Marshaler { return graphql.MarshalString(string(a)) }
+
+// UnmarshalChangeAction reads what a commit was for.
+func UnmarshalChangeAction(v any) (graph.Action, error) {
+	s, err := graphql.UnmarshalString(v)
+	return graph.Action(s), err
+}

@@ -9,17 +9,67 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/tripartite-graph/tripartite/graph"
 )
+
+// Members are joined by and; null is no restriction.
+type ChangeFilter struct {
+	Actions graphql.Omittable[[]graph.Action] `json:"actions,omitempty"`
+	Agents  graphql.Omittable[[]string]       `json:"agents,omitempty"`
+}
+
+type ImportInput struct {
+	// nquads, yamlld, jsonld …; auto tells by the file's name and first bytes.
+	Format graphql.Omittable[*string] `json:"format,omitempty"`
+	// The file's text.
+	Content string `json:"content"`
+	// Its name, for messages and the journal.
+	FileName graphql.Omittable[*string] `json:"fileName,omitempty"`
+	// Checks everything, and changes nothing.
+	DryRun graphql.Omittable[*bool]       `json:"dryRun,omitempty"`
+	Mode   graphql.Omittable[*ImportMode] `json:"mode,omitempty"`
+}
 
 type KindCount struct {
 	Kind  *graph.EntityKind `json:"kind"`
 	Count int               `json:"count"`
 }
 
+type MergeInput struct {
+	// The entities to merge.
+	Entities []string `json:"entities"`
+	// The entity that stands for them.
+	Into   string `json:"into"`
+	Reason string `json:"reason"`
+}
+
+type MergePayload struct {
+	// The entity that stands for the merged ones.
+	Entity Entity `json:"entity,omitempty"`
+	// Id of the merge, by which it is undone.
+	Merge *string `json:"merge,omitempty"`
+	// The commit that recorded it.
+	Sequence   *int         `json:"sequence,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type RelationTotal struct {
 	Relation *graph.RelationKind `json:"relation"`
 	Count    int                 `json:"count"`
+}
+
+type RetractInput struct {
+	// A claim or a batch.
+	Target string `json:"target"`
+	Reason string `json:"reason"`
+}
+
+type RetractPayload struct {
+	Retraction *Retraction `json:"retraction,omitempty"`
+	// The commit that recorded it.
+	Sequence   *int         `json:"sequence,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // What the store holds now.
@@ -36,6 +86,34 @@ type Stats struct {
 	RecordedAt *time.Time       `json:"recordedAt,omitempty"`
 	ByKind     []*KindCount     `json:"byKind"`
 	ByRelation []*RelationTotal `json:"byRelation"`
+}
+
+type UndoMergeInput struct {
+	Merge  string                     `json:"merge"`
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+}
+
+type UndoPayload struct {
+	// Id of the undoing.
+	Undoing *string `json:"undoing,omitempty"`
+	// The commit that recorded it.
+	Sequence   *int         `json:"sequence,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type UndoRetractionInput struct {
+	// The retraction, or the claim or batch that is retracted.
+	Target string                     `json:"target"`
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+}
+
+// Why something was not done, and what would mend it.
+type UserError struct {
+	// The path of the argument that is to blame.
+	Field   []string `json:"field,omitempty"`
+	Message string   `json:"message"`
+	// One of the stable codes of errors: INVALID_INPUT, NOT_FOUND, CONFLICT …
+	Code string `json:"code"`
 }
 
 // What evidence is to a claim.
@@ -91,6 +169,63 @@ func (e *EvidenceRole) UnmarshalJSON(b []byte) error {
 }
 
 func (e EvidenceRole) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ImportMode string
+
+const (
+	// All of it, or nothing.
+	ImportModeAtomic ImportMode = "ATOMIC"
+	// What is sound; the rest is left out and told.
+	ImportModeBestEffort ImportMode = "BEST_EFFORT"
+)
+
+var AllImportMode = []ImportMode{
+	ImportModeAtomic,
+	ImportModeBestEffort,
+}
+
+func (e ImportMode) IsValid() bool {
+	switch e {
+	case ImportModeAtomic, ImportModeBestEffort:
+		return true
+	}
+	return false
+}
+
+func (e ImportMode) String() string {
+	return string(e)
+}
+
+func (e *ImportMode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ImportMode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ImportMode", str)
+	}
+	return nil
+}
+
+func (e ImportMode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ImportMode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ImportMode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -28,6 +28,7 @@ type Request interface {
 	BatchesOf(context.Context, *graph.Claim) ([]*graph.Batch, error)
 	RecordedAt(context.Context, *graph.Claim) (time.Time, error)
 	Loads(context.Context, *graph.Batch) ([]graph.JournalEntry, error)
+	BatchesByID(context.Context, []string) ([]*graph.Batch, error)
 	BatchRetraction(context.Context, *graph.Batch) (*graph.Retraction, error)
 }
 
