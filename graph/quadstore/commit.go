@@ -173,17 +173,25 @@ func (s *Store) Changed() <-chan struct{} {
 	return s.changed
 }
 
-// arena hands out pieces of large allocations, since a bulk commit makes
-// millions of keys.
-type arena struct{ free []byte }
+// arena hands out pieces of larger and larger allocations, since a bulk commit
+// makes millions of keys.
+type arena struct {
+	free  []byte
+	chunk int
+}
 
-const arenaChunk = 1 << 20
+// The sizes of an arena's first and largest allocations.
+const (
+	firstChunk   = 1 << 10
+	largestChunk = 1 << 20
+)
 
 // room returns an empty slice with a capacity of at least n; take keeps what
 // was appended to it.
 func (a *arena) room(n int) []byte {
 	if cap(a.free) < n {
-		a.free = make([]byte, 0, max(arenaChunk, n))
+		a.chunk = min(max(2*a.chunk, firstChunk), largestChunk)
+		a.free = make([]byte, 0, max(a.chunk, n))
 	}
 	return a.free[:0]
 }

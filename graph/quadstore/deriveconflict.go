@@ -2,6 +2,7 @@ package quadstore
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -143,11 +144,60 @@ func (c *conflicts) group(group string, touched nodeSet) error {
 	}
 	var found []*conflictState
 	if len(members) > 1 {
-		if found, err = c.find(group, members); err != nil {
+		past, err := c.past(old, c.from(touched))
+		if err != nil {
+			return err
+		}
+		if found, err = c.find(group, members, past); err != nil {
 			return err
 		}
 	}
 	return c.replace(hash, old, found)
+}
+
+// from returns the sequence before which a group's conflicts stay as they are:
+// that of the commit, unless it takes quads away or changes what a claim of the
+// group says, since then the past is shown with the claim as it is now.
+func (c *conflicts) from(touched nodeSet) graph.Seq {
+	if c.d.before == nil || len(c.d.after.changes.removed) > 0 {
+		return 0
+	}
+	for id := range touched {
+		before, after := c.d.before.claims[id], c.d.after.claims[id]
+		if before != nil && (after == nil || !reflect.DeepEqual(before.record, after.record)) {
+			return 0
+		}
+	}
+	return c.d.after.changes.seq
+}
+
+// past is a group's conflicts before a sequence.
+type past struct {
+	until graph.Seq
+	found map[graph.Term]*conflictState
+}
+
+// past cuts the stored conflicts of a group at a sequence.
+func (c *conflicts) past(old []graph.Term, until graph.Seq) (past, error) {
+	p := past{until, map[graph.Term]*conflictState{}}
+	if until == 0 {
+		return p, nil
+	}
+	for _, id := range old {
+		s, err := c.read(id)
+		if err != nil {
+			return p, err
+		}
+		kept := s.versions[:0]
+		for _, v := range s.versions {
+			if v.during.To = min(v.during.To, until); v.during.From < v.during.To {
+				kept = append(kept, v)
+			}
+		}
+		s.versions = kept
+		p.found[id] = s
+	}
+	return p, nil
 }
 
 // stored returns the members and the conflicts of a group before the commit.
@@ -169,10 +219,10 @@ func (c *conflicts) stored(hash []byte) (members nodeSet, old []graph.Term, err 
 }
 
 // find asks the deriver, for each span of sequences over which the same members
-// were live, which of them clash.
-func (c *conflicts) find(group string, members nodeSet) ([]*conflictState, error) {
+// were live, which of them clash. What is known of the past stays.
+func (c *conflicts) find(group string, members nodeSet, p past) ([]*conflictState, error) {
 	var states []*claimState
-	var sets [][]graph.Interval
+	sets := [][]graph.Interval{{{From: p.until, To: graph.Forever}}}
 	for _, id := range members.sorted() {
 		s, err := c.d.after.claim(id)
 		if err != nil {
@@ -182,15 +232,17 @@ func (c *conflicts) find(group string, members nodeSet) ([]*conflictState, error
 			states, sets = append(states, s), append(sets, s.recorded)
 		}
 	}
-	found := map[graph.Term]*conflictState{}
 	ends := bounds(sets...)
 	for i := 0; i+1 < len(ends); i++ {
 		during := graph.Interval{From: ends[i], To: ends[i+1]}
-		if err := c.findDuring(group, during, states, found); err != nil {
+		if during.To <= p.until {
+			continue
+		}
+		if err := c.findDuring(group, during, states, p.found); err != nil {
 			return nil, err
 		}
 	}
-	return slices.SortedFunc(maps.Values(found), func(a, b *conflictState) int { return strings.Compare(string(a.id), string(b.id)) }), nil
+	return slices.SortedFunc(maps.Values(p.found), func(a, b *conflictState) int { return strings.Compare(string(a.id), string(b.id)) }), nil
 }
 
 func (c *conflicts) findDuring(group string, during graph.Interval, states []*claimState, found map[graph.Term]*conflictState) error {
