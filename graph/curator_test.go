@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/tripartite-graph/tripartite/graph"
+	"github.com/tripartite-graph/tripartite/loaders"
 )
 
 // again is a second file that brings one claim of sayings, and evidence to it.
@@ -139,6 +140,9 @@ func TestExportLoadsIntoTheSameState(t *testing.T) {
 	}
 	if e.live(verdict) || e.live(leads) || e.merged("union/two") != "union/one" {
 		t.Errorf("the copy is in another state: verdict %v, leads %v, union/two %q", e.live(verdict), e.live(leads), e.merged("union/two"))
+	}
+	if r := e.must(input("export.trig", d.exportAs(loaders.TriG))); r.Added != 0 {
+		t.Errorf("the export as TriG has %d other quads", r.Added)
 	}
 	if r := e.must(input("sayings.yaml", sayings)); r.Added != 0 || e.live(verdict) {
 		t.Error("loading retracted content again revives it")

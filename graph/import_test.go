@@ -72,13 +72,19 @@ func (d *desk) must(inputs ...graph.Input) *graph.Report {
 // export writes the store as N-Quads.
 func (d *desk) export() string {
 	d.t.Helper()
+	return d.exportAs(loaders.NQuads)
+}
+
+// exportAs writes the store in a format.
+func (d *desk) exportAs(f *loaders.Format) string {
+	d.t.Helper()
 	s, err := d.store.At(context.Background(), 0)
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	defer s.Close()
 	var b bytes.Buffer
-	if err := loaders.NQuads.Write(context.Background(), &b, s); err != nil {
+	if err := f.Write(context.Background(), &b, s); err != nil {
 		d.t.Fatal(err)
 	}
 	return b.String()

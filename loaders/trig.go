@@ -25,6 +25,7 @@ var TriG = &Format{
 			prefixes: map[string]string{}, blanks: map[string]graph.Term{}}
 		return t.document()
 	},
+	Write: writeTriG,
 }
 
 // trig reads one document by recursive descent. A fault of syntax ends the
