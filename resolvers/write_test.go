@@ -9,6 +9,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
 
 	"github.com/tripartite-graph/tripartite/api/agent"
 	"github.com/tripartite-graph/tripartite/resolvers"
@@ -32,7 +33,9 @@ func newSession(t *testing.T) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &session{t, executor.New(es)}
+	exec := executor.New(es)
+	exec.Use(extension.Introspection{})
+	return &session{t, exec}
 }
 
 // start begins an operation as an agent.

@@ -1,0 +1,74 @@
+package resolvers_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/tripartite-graph/tripartite/api/agent"
+)
+
+func TestIntrospectionShowsTypedFieldsAndNotTheHiddenOne(t *testing.T) {
+	s := newSession(t)
+	got := s.run(agent.Nobody, `{
+	  person: __type(name: "Person") { fields { name type { ofType { name } } } }
+	  related: __type(name: "Related") { name }
+	  __schema { directives { name } }
+	}`, nil)
+	s.want(got, `{"name":"convictedBy","type":{"ofType":{"name":"EntityConnection"}}}`, `"related":null`)
+	for _, hidden := range []string{`"name":"related"`, `"name":"defer"`} {
+		if strings.Contains(got, hidden) {
+			t.Errorf("introspection shows %s", hidden)
+		}
+	}
+}
+
+func TestTypedFieldsOfOneKindHaveItsConnection(t *testing.T) {
+	s := newSession(t)
+	got := s.run(agent.Nobody, `{
+	  cases { nodes { steps { __typename nodes { __typename } } } }
+	  laws { nodes { partOf { __typename } } }
+	  unions { nodes { __typename id measured { __typename } } }
+	  authorities { nodes { disputes { __typename nodes { objectClaim { id } } } } }
+	}`, nil)
+	s.want(got, `"measured":{"__typename":"ClaimConnection"}`, `"objectClaim":{"id":"claim/fine"}`)
+}
+
+func TestVariablesAndDirectivesReachTypedFields(t *testing.T) {
+	s := newSession(t)
+	got := s.run(agent.Nobody, `query($n: Int, $v: View, $skip: Boolean!) {
+	  entity(by: {id: "union/dockers"}) { ... on Union {
+	    a: registeredBy(first: $n, view: $v) { totalCount edges { cursor } }
+	    b: registeredBy @skip(if: $skip) { totalCount }
+	  } }
+	}`, map[string]any{"n": 0, "v": map[string]any{"modes": []any{"PLANNED"}}, "skip": true})
+	s.want(got, `{"a":{"totalCount":1,"edges":[]}}`)
+}
+
+func TestCursorsContinueTypedFields(t *testing.T) {
+	s := newSession(t)
+	const query = `query($after: String) { entity(by: {id: "union/dockers"}) { neighbors(first: 1, after: $after) { edges { cursor node { id } } pageInfo { hasNextPage } } } }`
+	seen := map[string]bool{}
+	for after := any(nil); ; {
+		got := s.run(agent.Nobody, query, map[string]any{"after": after})
+		id, cursor := between(got, `"node":{"id":"`), between(got, `"cursor":"`)
+		if id == "" || seen[id] {
+			t.Fatalf("after %v: %s", after, got)
+		}
+		seen[id] = true
+		if strings.Contains(got, `"hasNextPage":false`) {
+			break
+		}
+		after = cursor
+	}
+	if len(seen) != 3 {
+		t.Errorf("neighbours: %v", seen)
+	}
+	s.want(s.run(agent.Nobody, query, map[string]any{"after": "nonsense"}), "no cursor")
+}
+
+// between returns what stands between a text and the next quote.
+func between(s, start string) string {
+	_, rest, _ := strings.Cut(s, start)
+	found, _, _ := strings.Cut(rest, `"`)
+	return found
+}
