@@ -46,6 +46,7 @@ func TestRules(t *testing.T) {
 		{"an entity without an id", `- {"@type": Person, name: Nobody}`, graph.RuleBlank},
 		{"protected renamed", `- {"@id": person/protected-1, name: Aselya}`, graph.RuleProtected},
 		{"protected no more", `- {"@id": person/protected-1, protected: false}`, graph.RuleProtected},
+		{"protected with a tie", `- {"@id": person/bob, protected: true}`, graph.RuleProtected},
 		{"protected merged", `- {"@id": merge/m, merges: person/protected-1, into: person/ann, reason: x, agent: x}`, graph.RuleProtected},
 		{"merge in a circle", "- {\"@id\": merge/m, merges: union/one, into: union/two, reason: x, agent: x}\n- {\"@id\": merge/n, merges: union/two, into: union/one, reason: x, agent: x}", graph.RuleMergeCycle},
 		{"merge of two kinds", `- {"@id": merge/m, merges: union/one, into: person/ann, reason: x, agent: x}`, graph.RuleMergeCycle},
@@ -62,7 +63,8 @@ func TestRules(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := newDesk(t)
 			d.importer.Texts = oneText{documents.NewText("d.txt", []byte("The first paragraph.\nThe second.\n"))}
-			stored := `- {"@id": claim/stored, asserted-by: union/one, evidence: document/d/p1, "@graph": {"@id": person/ann, leads: union/two}}` + "\n"
+			stored := `- {"@id": claim/stored, asserted-by: union/one, evidence: document/d/p1, "@graph": {"@id": person/ann, leads: union/two}}
+- {asserted-by: union/one, evidence: document/d/p1, "@graph": {"@id": person/ann, possibly-same-as: person/bob}}` + "\n"
 			d.must(input("things.yaml", things+stored))
 			before := d.export()
 			report := d.load(graph.ImportOptions{}, input("fault.yaml", head+c.text+"\n"))

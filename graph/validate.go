@@ -56,6 +56,9 @@ func (v *validator) validate(ctx context.Context) error {
 			v.checkClaim(ctx, c)
 		}
 	}
+	if err := v.checkNewlyProtected(ctx); err != nil {
+		return err
+	}
 	v.checkVoices(ctx)
 	v.checkLabels()
 	if err := v.checkStored(ctx); err != nil {
