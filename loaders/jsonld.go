@@ -36,8 +36,8 @@ var JSONLD = &Format{
 // readLinked reads a document: each item of its top-level @graph alone, with
 // the context of the document, so that its quads have its lines.
 func readLinked(root *node, o Options, s Sink) error {
-	l := &linked{options: o, sink: s, issuer: ld.NewIdentifierIssuer("_:b"), api: ld.NewJsonLdApi()}
-	l.ld = ld.NewJsonLdOptions(strings.TrimSuffix(o.Names.Base, "/") + "/")
+	l := &linked{root: root, options: o, sink: s, issuer: ld.NewIdentifierIssuer("_:b"), api: ld.NewJsonLdApi()}
+	l.ld = ld.NewJsonLdOptions(o.Names.Base)
 	l.ld.DocumentLoader = noLoader{}
 	active := ld.NewContext(nil, l.ld)
 	items := []*node{root}
@@ -77,6 +77,7 @@ func topGraph(root *node) *node {
 
 // linked reads one document.
 type linked struct {
+	root    *node
 	options Options
 	sink    Sink
 	ld      *ld.JsonLdOptions
@@ -146,7 +147,7 @@ func (l *linked) item(active *ld.Context, item *node) error {
 	if !l.resolveWithin(item, value) || !l.known(active, item) {
 		return nil
 	}
-	graphs, err := l.expand(active, value)
+	graphs, err := l.expand(active, value, item == l.root)
 	if err != nil {
 		l.fault(item, "%v", err)
 		return nil
@@ -157,17 +158,21 @@ func (l *linked) item(active *ld.Context, item *node) error {
 // expand returns the node map of an item: graph → subject → property → values.
 // Strings go in encoded, since json-gold percent-encodes what is not ASCII in
 // the ids that it resolves; and it panics on ids that net/url cannot parse.
-func (l *linked) expand(active *ld.Context, value any) (graphs map[string]any, err error) {
+// whole tells that the item is all of the document.
+func (l *linked) expand(active *ld.Context, value any, whole bool) (graphs map[string]any, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("an id is no IRI, nor the end of one: %v", r)
 		}
 	}()
 	expanded, err := l.api.Expand(active, "", encode(value), l.ld, false, nil)
-	if err != nil {
-		return nil, err
-	}
 	graphs = map[string]any{"@default": map[string]any{}}
+	if err != nil || expanded == nil { // nil: nothing that says anything
+		return graphs, err
+	}
+	if m, ok := expanded.(map[string]any); ok && whole && len(m) == 1 && m["@graph"] != nil {
+		expanded = m["@graph"] // of a document, under another name
+	}
 	_, err = l.api.GenerateNodeMap(ld.Arrayify(expanded), graphs, "@default", l.issuer, "", "", nil)
 	return graphs, err
 }

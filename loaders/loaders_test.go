@@ -106,6 +106,13 @@ func TestYAMLAndJSONSayTheSame(t *testing.T) {
 	}
 }
 
+func TestGraphUnderAnotherName(t *testing.T) {
+	r := readText(t, "a.jsonld", `{"@context": {"data": "@graph", "p": "x:p"}, "data": [{"@id": "x:a", "p": "b"}]}`, options())
+	if len(r.faults) > 0 || !slices.Equal(r.lines, []string{`<x:a> <x:p> "b" .`}) {
+		t.Errorf("%q %q", r.lines, r.faults)
+	}
+}
+
 // TestIDsAreKept reads ids and texts that URL libraries like to change.
 func TestIDsAreKept(t *testing.T) {
 	for _, id := range []string{"person/жанна", "person/o'neil(x)*;,$!+~41.~", "person/100%25", "claim/x#g1", "person/a?b=c&d"} {
