@@ -145,7 +145,7 @@ func (r *Reader) side(ctx context.Context, v *View, filter *ClaimFilter, into ma
 // scan reads the claims of a list whole, from the narrowest index that its
 // filter or its view names, and returns the reader of its snapshot.
 func (r *Reader) scan(ctx context.Context, q ClaimQuery, yield func([]candidate)) (*Reader, error) {
-	at, f, err := r.filtering(ctx, q.View, nil, q.Filter, nil)
+	at, f, err := r.filtering(ctx, q.View, q.Filter, nil)
 	if err != nil {
 		return nil, err
 	}

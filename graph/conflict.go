@@ -207,7 +207,7 @@ func (c cluster) parts() [][]Term {
 		}
 		pair := addTerm(addTerm(slices.Clone(part), claim.ID), c.against[claim].ID)
 		if len(pair) > maxConflictClaims {
-			parts, part = append(parts, part), nil
+			parts = append(parts, part)
 			pair = addTerm(addTerm(nil, claim.ID), c.against[claim].ID)
 		}
 		part = pair

@@ -50,7 +50,7 @@ func (r *Reader) ListConflicts(ctx context.Context, q ConflictQuery) (*ConflictC
 	if q.Filter != nil {
 		claim = q.Filter.Claim
 	}
-	r, f, err := r.filtering(ctx, q.View, nil, claim, nil)
+	r, f, err := r.filtering(ctx, q.View, claim, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +223,7 @@ func (r *Reader) ConflictsByID(ctx context.Context, ids []string) ([]*Conflict, 
 // ConflictsOf returns for each claim the conflicts in which it takes part;
 // in a lens, those of which another claim is in it.
 func (r *Reader) ConflictsOf(ctx context.Context, claims []*Claim, view *View) ([][]*Conflict, error) {
-	r, f, err := r.filtering(ctx, view, nil, nil, nil)
+	r, f, err := r.filtering(ctx, view, nil, nil)
 	if err != nil || f.lens.never {
 		return make([][]*Conflict, len(claims)), err
 	}

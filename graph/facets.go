@@ -10,37 +10,43 @@ import (
 // Facets count the claims of a list by what they have in common.
 type Facets struct {
 	Total      int
-	Relations  []RelationFacet
-	Kinds      []KindFacet // of subjects and objects: claims that one of the kind stands in
+	Relations  []RelationFacet // most first, as all but years
+	Kinds      []KindFacet     // of subjects and objects: claims that one of the kind stands in
 	Speakers   []SpeakerFacet
 	Capacities []CapacityFacet
 	Years      []YearFacet // of the first day of dates, in order
 	Undated    int
 }
 
-// The facets: a value, and how many claims have it; most first, but for years.
-type (
-	RelationFacet struct {
-		Relation *RelationKind
-		Count    int
-	}
-	KindFacet struct {
-		Kind  *EntityKind
-		Count int
-	}
-	SpeakerFacet struct {
-		Speaker *Entity
-		Count   int
-	}
-	CapacityFacet struct {
-		Capacity Capacity
-		Count    int
-	}
-	YearFacet struct {
-		Year  int
-		Count int
-	}
-)
+// RelationFacet is how many claims there are of a relation.
+type RelationFacet struct {
+	Relation *RelationKind
+	Count    int
+}
+
+// KindFacet is how many claims have an entity of a kind at one of their ends.
+type KindFacet struct {
+	Kind  *EntityKind
+	Count int
+}
+
+// SpeakerFacet is how many claims a party makes.
+type SpeakerFacet struct {
+	Speaker *Entity
+	Count   int
+}
+
+// CapacityFacet is how many claims are made in a capacity.
+type CapacityFacet struct {
+	Capacity Capacity
+	Count    int
+}
+
+// YearFacet is how many claims have their first day in a year.
+type YearFacet struct {
+	Year  int
+	Count int
+}
 
 // maxSpeakers bounds Facets.Speakers: those with the most claims.
 const maxSpeakers = 200

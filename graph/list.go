@@ -18,7 +18,7 @@ type ClaimQuery struct {
 // narrowest index that the filter names: claims, ends, events, documents or
 // speakers by id; else the relations by date.
 func (r *Reader) ListClaims(ctx context.Context, q ClaimQuery) (*ClaimConnection, error) {
-	r, f, err := r.filtering(ctx, q.View, nil, q.Filter, nil)
+	r, f, err := r.filtering(ctx, q.View, q.Filter, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -37,8 +37,8 @@ func (r *Reader) ListClaims(ctx context.Context, q ClaimQuery) (*ClaimConnection
 }
 
 // filtering makes the filters of a list, in the snapshot at which its view looks.
-func (r *Reader) filtering(ctx context.Context, v *View, modes []Mode, claim *ClaimFilter, entity *EntityFilter) (*Reader, *filters, error) {
-	at, l, err := r.through(ctx, v, modes)
+func (r *Reader) filtering(ctx context.Context, v *View, claim *ClaimFilter, entity *EntityFilter) (*Reader, *filters, error) {
+	at, l, err := r.through(ctx, v, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -297,7 +297,7 @@ type EntityQuery struct {
 // ListEntities pages the entities that pass a filter. Representatives stand
 // for what was merged into them.
 func (r *Reader) ListEntities(ctx context.Context, q EntityQuery) (*EntityConnection, error) {
-	r, f, err := r.filtering(ctx, q.View, nil, nil, q.Filter)
+	r, f, err := r.filtering(ctx, q.View, nil, q.Filter)
 	if err != nil {
 		return nil, err
 	}

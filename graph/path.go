@@ -171,7 +171,7 @@ func (f *finder) shortest(ctx context.Context, from, to NodeID, s spur, max int)
 			if f.banned[to] || s.closed[to] {
 				return false
 			}
-			return !(n == from && s.next[to]) && !(to == from && s.next[n])
+			return (n != from || !s.next[to]) && (to != from || !s.next[n])
 		})
 		if err != nil {
 			return nil, err

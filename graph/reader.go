@@ -24,7 +24,6 @@ type Reader struct {
 	mu       sync.Mutex
 	entities map[NodeID]*Entity // those read so far, by representative
 	past     map[Seq]*Reader    // readers of earlier snapshots, for View.RecordedBefore
-	before   *Reader            // of the graph before its first commit: every lens over it is empty
 }
 
 // NewReader opens a reader on the store as it was at seq; 0 means the latest.

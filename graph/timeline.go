@@ -70,26 +70,35 @@ func (r *Reader) Timelines(ctx context.Context, entities []*Entity, q TimelineQu
 	}
 	out := make([]*TimelineConnection, len(entities))
 	pages := make([][]*moment, len(entities))
-	var claims [][]candidate
 	for i := range entities {
 		seen, _, err := r.seen(ctx, l, eachOnce(all[i]))
 		if err != nil {
 			return nil, err
 		}
-		moments := r.moments(seen)
-		from, to, info := w.cut(len(moments), func(j int, m *mark) int {
-			day, node := moments[j].place()
-			return cmp.Or(cmp.Compare(int64(day), m.key), cmp.Compare(node, m.node))
-		})
-		pages[i] = moments[from:to]
-		out[i] = &TimelineConnection{PageInfo: info, TotalCount: len(moments)}
-		for _, m := range pages[i] {
-			claims = append(claims, m.claims)
-		}
+		pages[i], out[i] = r.timelinePage(seen, w)
+	}
+	return out, r.fillTimelines(ctx, out, pages)
+}
+
+// timelinePage cuts the page out of one timeline.
+func (r *Reader) timelinePage(seen []candidate, w window) ([]*moment, *TimelineConnection) {
+	moments := r.moments(seen)
+	from, to, info := w.cut(len(moments), func(i int, m *mark) int {
+		day, node := moments[i].place()
+		return cmp.Or(cmp.Compare(int64(day), m.key), cmp.Compare(node, m.node))
+	})
+	return moments[from:to], &TimelineConnection{PageInfo: info, TotalCount: len(moments)}
+}
+
+// fillTimelines reads the claims of all pages in one go.
+func (r *Reader) fillTimelines(ctx context.Context, out []*TimelineConnection, pages [][]*moment) error {
+	var claims [][]candidate
+	for _, m := range slices.Concat(pages...) {
+		claims = append(claims, m.claims)
 	}
 	read, err := r.hydratePages(ctx, claims)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i, c := range out {
 		for _, m := range pages[i] {
@@ -98,7 +107,7 @@ func (r *Reader) Timelines(ctx context.Context, entities []*Entity, q TimelineQu
 		}
 		c.PageInfo.ends(len(c.Edges), func(i int) string { return c.Edges[i].Cursor })
 	}
-	return out, nil
+	return nil
 }
 
 func (c *TimelineConnection) add(e *TimelineEdge) {
