@@ -136,6 +136,38 @@ func TestLook(t *testing.T) {
 	}
 }
 
+// TestLookIsBounded looks for words that are nowhere, again and again.
+func TestLookIsBounded(t *testing.T) {
+	other := NewText("", []byte(strings.Repeat(strings.Repeat("other words, ", 50)+"\n", 20)))
+	other.effort.Store(100_000)
+	searched, told := 0, 0
+	for n := range 100 {
+		f := other.Look(graph.Locator{Document: "<d>", Paragraph: 1 + n%20, Start: 3, End: 40, SHA256: Hash(fmt.Sprint(n))})
+		if f.State != graph.EvidenceChanged || f.Words == "" {
+			t.Fatalf("%+v", f)
+		}
+		if strings.Contains(f.Detail, "not searched") {
+			told++
+		} else {
+			searched++
+		}
+	}
+	if searched == 0 || told < 80 {
+		t.Errorf("%d searched, %d given up", searched, told)
+	}
+}
+
+func BenchmarkLook(b *testing.B) {
+	text := NewText("harbour.txt", []byte(harbour))
+	l, err := text.cite("<d>", Quote{Paragraph: 2, Words: "no fine"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		text.Look(l)
+	}
+}
+
 func TestLookWithoutSpan(t *testing.T) {
 	for n, want := range map[int]graph.EvidenceState{0: graph.EvidenceUnlocated, 3: graph.EvidenceOK, 4: graph.EvidenceChanged} {
 		if f := text(t).Look(graph.Locator{Document: "<d>", Paragraph: n}); f.State != want {

@@ -16,12 +16,13 @@ const maxTrials = 200_000
 // their hash; but the words that one replaced, inserted or deleted character
 // leads to are few enough to try them all. False where no single edit explains the
 // hash, or the span is too long to try.
-func singleEdit(paragraph []rune, l graph.Locator) (string, bool) {
+func (t *Text) singleEdit(paragraph []rune, l graph.Locator) (string, bool) {
 	letters := alphabet(paragraph)
 	if (l.End-l.Start)*len(letters) > maxTrials || l.Start > len(paragraph) {
 		return "", false
 	}
 	size := l.End - l.Start
+	t.effort.Add(-int64(size * len(letters)))
 	for _, try := range []func([]rune, []rune, string) (string, bool){replaced, deleted, inserted} {
 		// A character more or less before the end shifts what follows it.
 		for _, shift := range []int{0, 1, -1} {

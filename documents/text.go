@@ -4,23 +4,32 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"sync/atomic"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// Text is the text of one document, cut into paragraphs. It never changes.
+// Text is the text of one document, cut into paragraphs. It never changes, and
+// is safe for parallel use.
 type Text struct {
 	Name       string // of the file, without its folder
 	SHA256     string // of the file's bytes, lower-case hex
 	paragraphs []string
+	effort     atomic.Int64 // windows that searches may still hash
 }
+
+// maxEffort bounds what looking for lost words may cost for one text: some
+// seconds. A text that differs in a few places stays far below; one that is
+// another text altogether would keep every piece of evidence searching it whole.
+const maxEffort = 5_000_000
 
 // NewText cuts the bytes of a file into paragraphs: lines, split at LF with a
 // CR before it dropped, that hold at least one character outside Unicode
 // White_Space. Bytes that are no UTF-8 read as U+FFFD.
 func NewText(name string, content []byte) *Text {
 	t := &Text{Name: name, SHA256: HashBytes(content)}
+	t.effort.Store(maxEffort)
 	for line := range strings.SplitSeq(strings.ToValidUTF8(string(content), "\uFFFD"), "\n") {
 		line = strings.TrimSuffix(line, "\r")
 		if strings.ContainsFunc(line, isWord) {
@@ -55,6 +64,9 @@ func HashBytes(b []byte) string {
 }
 
 func normalize(s string) string {
+	if isNormal(s) {
+		return s
+	}
 	s = norm.NFC.String(s)
 	var b strings.Builder
 	b.Grow(len(s))
@@ -74,4 +86,16 @@ func normalize(s string) string {
 		b.WriteByte(' ')
 	}
 	return b.String()
+}
+
+// isNormal tells whether normalizing would change nothing: the ordinary case.
+func isNormal(s string) bool {
+	space := false
+	for _, r := range s {
+		if !isWord(r) && (space || r != ' ') {
+			return false
+		}
+		space = r == ' '
+	}
+	return norm.NFC.IsNormalString(s)
 }

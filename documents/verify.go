@@ -90,6 +90,9 @@ func (t *Text) find(l graph.Locator) (graph.Locator, string, bool) {
 func (t *Text) slide(l graph.Locator, size int, paragraphs []int) (graph.Locator, string, bool) {
 	for _, n := range paragraphs {
 		paragraph := []rune(t.paragraphs[n-1])
+		if t.effort.Add(-int64(max(0, len(paragraph)-size))) < 0 {
+			break
+		}
 		for start := 0; size > 0 && start+size <= len(paragraph); start++ {
 			if words := string(paragraph[start : start+size]); Hash(words) == l.SHA256 {
 				l.Paragraph, l.Start, l.End = n, start, start+size
@@ -118,7 +121,10 @@ func (t *Text) difference(l graph.Locator, words string) string {
 		return fmt.Sprintf("the document has %d paragraphs, not %d", len(t.paragraphs), l.Paragraph)
 	}
 	paragraph := []rune(t.paragraphs[l.Paragraph-1])
-	if edit, ok := singleEdit(paragraph, l); ok {
+	if t.effort.Load() < 0 {
+		return fmt.Sprintf("characters %d-%d of paragraph %d now read %q; so much of the document differs that it was not searched", l.Start, l.End, l.Paragraph, shorten(words))
+	}
+	if edit, ok := t.singleEdit(paragraph, l); ok {
 		return edit
 	}
 	if l.End > len(paragraph) {
