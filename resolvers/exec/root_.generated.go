@@ -299,7 +299,7 @@ enum RelationKind {
   "The union or body is affiliated with a larger one."
   AFFILIATED_WITH @relation(iri: "affiliated-with", field: "affiliatedWith", inverse: "affiliates", inverseField: "affiliates", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], aspect: STATE, contradicts: ["refused-affiliation"], standard: "org:linkedTo")
   "The subject became a member: the event, where member-of is the state."
-  JOINED @relation(iri: "joined", field: "joined", inverse: "joined-by-member", inverseField: "joinedByMember", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP, COUNTRY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], single: ["count"])
+  JOINED @relation(iri: "joined", field: "joined", inverse: "joined-by-member", inverseField: "joinedByMember", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], single: ["count"])
   "The person heads the body: president, chair, director."
   LEADS @relation(iri: "leads", field: "leads", inverse: "led-by", inverseField: "ledBy", domain: [PERSON], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], aspect: STATE, standard: "org:headOf")
   "The person holds an office in the body (office)."
@@ -314,8 +314,8 @@ enum RelationKind {
   RESIGNED_FROM @relation(iri: "resigned-from", field: "resignedFrom", inverse: "resignations", inverseField: "resignations", domain: [PERSON, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP])
   "The body excluded the member."
   EXPELLED @relation(iri: "expelled", field: "expelled", inverse: "expelled-by", inverseField: "expelledBy", domain: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], single: ["count"])
-  "The person presided over the body, session or mission."
-  CHAIRED @relation(iri: "chaired", field: "chaired", inverse: "chaired-by", inverseField: "chairedBy", domain: [PERSON, COUNTRY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, EVENT, GROUP])
+  "The subject presided over the body, session or mission."
+  CHAIRED @relation(iri: "chaired", field: "chaired", inverse: "chaired-by", inverseField: "chairedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, EVENT, GROUP])
   "The subject speaks on the object's behalf."
   SPEAKS_FOR @relation(iri: "speaks-for", field: "speaksFor", inverse: "spokespersons", inverseField: "spokespersons", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], aspect: STATE, standard: "prov:actedOnBehalfOf")
   "The subject acts for the object: as lawyer, delegate, or union of its workers."
@@ -450,6 +450,8 @@ enum RelationKind {
   APPEALED_AGAINST @relation(iri: "appealed-against", field: "appealedAgainst", inverse: "appeals-by", inverseField: "appealsBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [LAW, EVENT, CASE, DOCUMENT], single: ["outcome"])
   "The subject took property of the object (target, amount)."
   CONFISCATED_FROM @relation(iri: "confiscated-from", field: "confiscatedFrom", inverse: "property-confiscated-by", inverseField: "propertyConfiscatedBy", domain: [COMPANY, COURT, AUTHORITY], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], single: ["amount", "count"])
+  "The subject gave back what it had taken from the object (target, amount)."
+  RETURNED @relation(iri: "returned", field: "returned", inverse: "returned-by", inverseField: "returnedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], single: ["amount", "count"])
   "The subject bound the object to do or leave something (act, target, amount, deadline)."
   ORDERED @relation(iri: "ordered", field: "ordered", inverse: "ordered-by", inverseField: "orderedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], single: ["amount", "deadline", "count"])
   "The subject limited the movement, rights or activity of the object (duration)."
@@ -614,6 +616,8 @@ enum RelationKind {
   CONSULTED @relation(iri: "consulted", field: "consulted", inverse: "consulted-by", inverseField: "consultedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP])
   "The subject spoke with the object for a document."
   INTERVIEWED @relation(iri: "interviewed", field: "interviewed", inverse: "interviewed-by", inverseField: "interviewedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, GROUP], single: ["count"])
+  "The subject got in touch with the object (method, topic)."
+  CONTACTED @relation(iri: "contacted", field: "contacted", inverse: "contacted-by", inverseField: "contactedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], single: ["count"])
   "The subject sent the object a letter (topic)."
   WROTE_TO @relation(iri: "wrote-to", field: "wroteTo", inverse: "letters-from", inverseField: "lettersFrom", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], single: ["count"], standard: "schema:recipient")
   "The subject answered."
