@@ -12,55 +12,66 @@ import (
 
 // Voice reads a voice node. A node without a party is a party itself.
 func (d *Deriver) Voice(id Term, quads []Quad) (VoiceRecord, []Problem) {
-	v := VoiceRecord{}
-	var problems []Problem
-	fault := func(q Quad, format string, args ...any) {
-		problems = append(problems, Problem{Rule: RuleVoiceNode, About: id, Quad: q, Message: fmt.Sprintf(format, args...)})
-	}
-	names := d.ontology.Names
-	seen := map[string]Term{}
+	r := voiceReader{names: d.ontology.Names, id: id, seen: map[string]Term{}}
 	var others []Quad
 	for _, q := range sortedQuads(quads) {
-		word := d.words[q.Predicate]
-		if word != WordParty && word != WordCapacity && word != WordSpokenBy {
+		switch word := d.words[q.Predicate]; word {
+		case WordParty, WordCapacity, WordSpokenBy:
+			r.take(word, q)
+		default:
 			others = append(others, q)
-			continue
-		}
-		if old, ok := seen[word]; ok {
-			if old != q.Object {
-				fault(q, "the voice %s has two values of %s, %s and %s: make it two voices", names.ID(id), word, show(names, old), show(names, q.Object))
-			}
-			continue
-		}
-		seen[word] = q.Object
-		if word != WordCapacity && !q.Object.IsIRI() {
-			fault(q, "%s of the voice %s is %s: it names an entity by its id", word, names.ID(id), show(names, q.Object))
-			continue
-		}
-		switch word {
-		case WordParty:
-			v.Party = q.Object
-		case WordSpokenBy:
-			v.SpokenBy = q.Object
-		case WordCapacity:
-			var ok bool
-			if v.Capacity, ok = enumValue[Capacity](names, capacityNames, q.Object); !ok {
-				fault(q, "capacity is %s: it is one of %s", show(names, q.Object), strings.Join(capacityNames, ", "))
-			}
 		}
 	}
-	if len(seen) > 0 {
+	if len(r.seen) > 0 {
 		for _, q := range others {
-			fault(q, "%s says nothing of a voice: a voice has %s, %s and %s", show(names, q.Predicate), WordParty, WordCapacity, WordSpokenBy)
+			r.fault(q, "%s says nothing of a voice: a voice has %s, %s and %s", show(r.names, q.Predicate), WordParty, WordCapacity, WordSpokenBy)
 		}
 	}
-	if v.Party == "" {
-		if len(seen) > 0 {
-			fault(Quad{Subject: id}, "the voice %s has no %s: whose position is it?", names.ID(id), WordParty)
+	if r.record.Party == "" {
+		if len(r.seen) > 0 {
+			r.fault(Quad{Subject: id}, "the voice %s has no %s: whose position is it?", r.names.ID(id), WordParty)
 		}
-		v.Party = id
+		r.record.Party = id
 	}
-	return v, problems
+	return r.record, r.problems
+}
+
+// voiceReader collects what the quads of one voice say.
+type voiceReader struct {
+	names    Names
+	id       Term
+	record   VoiceRecord
+	seen     map[string]Term // word → value
+	problems []Problem
+}
+
+func (r *voiceReader) fault(q Quad, format string, args ...any) {
+	r.problems = append(r.problems, Problem{Rule: RuleVoiceNode, About: r.id, Quad: q, Message: fmt.Sprintf(format, args...)})
+}
+
+// take reads one of the words of a voice; each has one value.
+func (r *voiceReader) take(word string, q Quad) {
+	old, again := r.seen[word]
+	r.seen[word] = q.Object
+	switch {
+	case again:
+		r.seen[word] = old
+		if old != q.Object {
+			r.fault(q, "the voice %s has two values of %s, %s and %s: make it two voices",
+				r.names.ID(r.id), word, show(r.names, old), show(r.names, q.Object))
+		}
+	case word == WordCapacity:
+		var ok bool
+		if r.record.Capacity, ok = enumValue[Capacity](r.names, capacityNames, q.Object); !ok {
+			r.fault(q, "capacity is %s: it is one of %s", show(r.names, q.Object), strings.Join(capacityNames, ", "))
+		}
+	case !q.Object.IsIRI():
+		r.fault(q, "%s of the voice %s is %s: it names an entity by its id", word, r.names.ID(r.id), show(r.names, q.Object))
+	case word == WordParty:
+		r.record.Party = q.Object
+	default:
+		r.record.SpokenBy = q.Object
+	}
 }
 
 // evidence reads a quad that names a place in a document.
