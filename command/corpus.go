@@ -22,10 +22,10 @@ func (p *program) corpus() *cobra.Command {
 		Use:   "corpus FILE…",
 		Short: "Tell what the files of a corpus hold, and which paragraphs no claim rests on",
 		Long: `Loads the files into memory and prints, for each document, its claims and its
-paragraphs with and without claims; then entities by kind, claims by relation,
-names and conflicts. --unclaimed names a file of lines "DOCUMENT PARAGRAPH
-REASON", parted by tabs: the paragraphs that rightly state none. Exit status 1 where a
-paragraph has neither.`,
+paragraphs with and without claims; then entities by kind, claims by relation
+and conflicts. --unclaimed names a file of lines of document, paragraph and
+reason, parted by tabs: the paragraphs that rightly state none. Exit status 1
+where a paragraph has neither.`,
 		Args: between(1, -1, "FILE…"),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			p.store = "memory:"
@@ -124,7 +124,11 @@ func (p *program) survey(names graph.Names, c documents.Coverage, all reasons) (
 			bare = append(bare, strconv.Itoa(n))
 		}
 	}
-	fmt.Fprintf(p.out, "%s: %d claims in %d of %d paragraphs\n", document, c.Claims, len(c.Claimed), c.Paragraphs)
+	of := fmt.Sprintf("of %d paragraphs", c.Paragraphs)
+	if c.Paragraphs == 0 {
+		of = "paragraphs, the text is not at hand"
+	}
+	fmt.Fprintf(p.out, "%s: %d claims in %d %s\n", document, c.Claims, len(c.Claimed), of)
 	for _, reason := range slices.Sorted(maps.Keys(counts)) {
 		fmt.Fprintf(p.out, "  without a claim, %s: %d\n", reason, counts[reason])
 	}
