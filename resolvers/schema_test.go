@@ -2,7 +2,11 @@ package resolvers_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/tripartite-graph/tripartite/api/agent"
 )
@@ -71,4 +75,28 @@ func between(s, start string) string {
 	_, rest, _ := strings.Cut(s, start)
 	found, _, _ := strings.Cut(rest, `"`)
 	return found
+}
+
+// TestSharedDocumentsAreNotChanged runs one document many times at once, as
+// the server's cache of documents does: rewriting must copy.
+func TestSharedDocumentsAreNotChanged(t *testing.T) {
+	s := newSession(t)
+	s.exec.SetQueryCache(lru.New[*ast.QueryDocument](10))
+	const query = `{ unions { nodes { ...f ... on Union { ledBy { totalCount } } } } } fragment f on Union { affiliates { totalCount } }`
+	want := s.run(agent.Nobody, query, nil)
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			if got := s.run(agent.Nobody, query, nil); got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
+	}
+	group.Wait()
+}
+
+func TestTooManyIDs(t *testing.T) {
+	s := newSession(t)
+	ids := make([]string, 201)
+	s.want(s.run(agent.Nobody, `query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": ids}), "at most 200")
 }
