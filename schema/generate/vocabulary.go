@@ -38,6 +38,8 @@ func vocabulary(o *graph.Ontology) string {
 	}
 	v.line("@prefix ns: <%s> .\n", o.Names.Vocabulary)
 	v.line("<%s> a owl:Ontology ; rdfs:label \"Tripartite\"@en .\n", strings.TrimSuffix(o.Names.Vocabulary, "#"))
+	v.resource(o.Names.Term("quantity"), "rdfs:Datatype", "quantity",
+		"A number with bounds and unit in one literal: ≥ 600, 17..18 million KZT, ~ 800000 KZT.")
 	for _, k := range o.Kinds {
 		v.resource(k.IRI, "rdfs:Class", title(k.Name), k.Description, below("rdfs:subClassOf", k.Exact)...)
 	}
