@@ -50,7 +50,11 @@ func BenchmarkTypedField(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer store.Close()
+	defer func() {
+		if err := store.Close(); err != nil {
+			b.Error(err)
+		}
+	}()
 	content := leaders(1000)
 	input := loaders.Input("leaders.nq", "nquads", loaders.Options{Names: ontology.Names}, func() (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(content)), nil

@@ -18,7 +18,7 @@ type ImportReport struct{ *graph.Report }
 
 // Sequence returns the newest commit, nil where nothing entered.
 func (r *ImportReport) Sequence() *int {
-	if r.Refused || r.Report.DryRun {
+	if r.Refused || r.DryRun {
 		return nil
 	}
 	n := int(r.Seq)

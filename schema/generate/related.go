@@ -20,6 +20,8 @@ type relatedPlugin struct{ ontology *graph.Ontology }
 func (*relatedPlugin) Name() string { return "related" }
 
 // InjectSourcesEarly adds the hidden fields, and an interface over all connections that they return.
+//
+//nolint:unparam // the error is part of gqlgen's interface
 func (p *relatedPlugin) InjectSourcesEarly() ([]*ast.Source, error) {
 	var b strings.Builder
 	b.WriteString("interface Related { pageInfo: PageInfo! }\n")
