@@ -26,7 +26,7 @@ const (
 	maxQueryTokens = 12
 	maxPostings    = 1000 // of one name or token
 	maxInitials    = 4000 // names read for an abbreviation, tokens for a misspelling
-	maxCandidates  = 500  // entities whose names are compared
+	maxCandidates  = 200  // entities whose names are compared
 )
 
 // SearchQuery is a search by words of names.
@@ -86,8 +86,11 @@ func (r *Reader) Search(ctx context.Context, q SearchQuery) (*SearchConnection, 
 	return c, nil
 }
 
-// rank is the score as a number that rises along the list.
-func (e *SearchEdge) rank() int64 { return -int64(e.Score*1e6 + 0.5) }
+// rank is a number that rises along the list: by score, and where two have the
+// same name, first the one that sources call so in more places.
+func (e *SearchEdge) rank() int64 {
+	return -int64(e.Score*1e6+0.5)*100 - int64(min(len(e.MatchedName.evidence), 99))
+}
 
 // searcher is one search under way.
 type searcher struct {
@@ -164,7 +167,7 @@ func (s *searcher) acronym() string {
 func (s *searcher) byTokens(ctx context.Context) error {
 	hits := map[NodeID]int{}
 	for _, t := range s.tokens {
-		if len([]rune(t)) < 2 {
+		if len([]rune(t)) < s.shortest() && !strings.ContainsAny(t, "0123456789") {
 			continue
 		}
 		entities, err := s.postings(ctx, TokenPrefix, t, maxPostings, func(string) bool { return true })
@@ -172,14 +175,23 @@ func (s *searcher) byTokens(ctx context.Context) error {
 			return err
 		}
 		for _, n := range entities {
-			hits[n]++
+			hits[n] += len(t)
 		}
 	}
 	s.addBest(hits)
 	return nil
 }
 
-// addBest adds candidates by how many words they have in common with the text.
+// shortest is how long a word must be to be looked up: words of three letters
+// or less (of, the) only where there is none longer.
+func (s *searcher) shortest() int {
+	if slices.ContainsFunc(s.tokens, func(t string) bool { return len([]rune(t)) > 3 }) {
+		return 4
+	}
+	return 2
+}
+
+// addBest adds candidates by how many letters of words they have in common with the text.
 func (s *searcher) addBest(hits map[NodeID]int) {
 	best := make([]NodeID, 0, len(hits))
 	for n := range hits {
@@ -236,7 +248,7 @@ func (s *searcher) byMisspelling(ctx context.Context) error {
 				return err
 			}
 			for _, n := range found {
-				hits[n]++
+				hits[n] += len(t)
 			}
 		}
 	}
