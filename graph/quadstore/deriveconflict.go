@@ -156,19 +156,29 @@ func (c *conflicts) group(group string, touched nodeSet) error {
 }
 
 // from returns the sequence before which a group's conflicts stay as they are:
-// that of the commit, unless it takes quads away or changes what a claim of the
-// group says, since then the past is shown with the claim as it is now.
+// that of the commit, unless it changes what a claim of the group says, since
+// the past is shown with the claim as it is now, or when it said it.
 func (c *conflicts) from(touched nodeSet) graph.Seq {
-	if c.d.before == nil || len(c.d.after.changes.removed) > 0 {
+	if c.d.before == nil {
 		return 0
 	}
+	seq := c.d.after.changes.seq
 	for id := range touched {
 		before, after := c.d.before.claims[id], c.d.after.claims[id]
-		if before != nil && (after == nil || !reflect.DeepEqual(before.record, after.record)) {
+		if before != nil && after != nil && !reflect.DeepEqual(before.record, after.record) ||
+			!slices.Equal(before.recordedBefore(seq), after.recordedBefore(seq)) {
 			return 0
 		}
 	}
-	return c.d.after.changes.seq
+	return seq
+}
+
+// recordedBefore returns when a claim was live before a sequence; nil has none.
+func (c *claimState) recordedBefore(seq graph.Seq) []graph.Interval {
+	if c == nil {
+		return nil
+	}
+	return intersect(c.recorded, []graph.Interval{{To: seq}})
 }
 
 // past is a group's conflicts before a sequence.

@@ -174,8 +174,6 @@ func appendDay(dst []byte, d graph.Day) []byte {
 	return binary.BigEndian.AppendUint32(dst, uint32(d)^1<<31)
 }
 
-func readDay(b []byte) graph.Day { return graph.Day(binary.BigEndian.Uint32(b) ^ 1<<31) }
-
 // prefixEnd returns the first key after all those with a prefix; nil for none.
 func prefixEnd(prefix []byte) []byte {
 	end := append([]byte(nil), prefix...)
