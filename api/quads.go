@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/tripartite-graph/tripartite/api/agent"
 	"github.com/tripartite-graph/tripartite/graph"
@@ -12,7 +13,7 @@ import (
 	"github.com/tripartite-graph/tripartite/seed"
 )
 
-// exportQuads streams the whole graph in the format that Accept names.
+// exportQuads streams the graph, or a part of it, in the format that Accept names.
 func (s *Server) exportQuads(w http.ResponseWriter, r *http.Request) {
 	var offers []string
 	for _, f := range loaders.Formats {
@@ -26,20 +27,51 @@ func (s *Server) exportQuads(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotAcceptable, graph.Errorf(CodeBadRequest, "the graph is exported as %v: name one of them in Accept", offers))
 		return
 	}
-	snapshot, err := s.config.Store.At(r.Context(), 0)
+	query, err := exportQuery(r)
 	if err != nil {
 		s.refuseError(w, r, err)
 		return
 	}
-	defer snapshot.Close()
+	reader, err := graph.NewReader(r.Context(), s.config.Store, s.config.Ontology, nil, 0)
+	if err != nil {
+		s.refuseError(w, r, err)
+		return
+	}
+	defer reader.Close()
+	export, err := reader.Export(r.Context(), query)
+	if err != nil {
+		s.refuseError(w, r, err)
+		return
+	}
 	w.Header().Set("Content-Type", media)
 	w.Header().Set("Vary", "Accept")
-	if err := format.Write(r.Context(), w, snapshot); err != nil {
+	if err := format.Write(r.Context(), w, export); err != nil {
 		// The status is sent; cutting the connection tells the client that
 		// what it has is not whole.
 		s.config.Log.ErrorContext(r.Context(), "export broken off", "error", err)
 		panic(http.ErrAbortHandler)
 	}
+}
+
+// exportQuery reads ?flavour=full|truthy, ?root=ID and ?depth=N.
+func exportQuery(r *http.Request) (graph.ExportQuery, error) {
+	q := r.URL.Query()
+	query := graph.ExportQuery{Root: q.Get("root"), Depth: 1}
+	switch flavour := q.Get("flavour"); flavour {
+	case "", "full":
+	case "truthy":
+		query.Truthy = true
+	default:
+		return query, graph.Errorf(graph.CodeInvalid, "flavour is %q; it is full or truthy", flavour)
+	}
+	if depth := q.Get("depth"); depth != "" {
+		n, err := strconv.Atoi(depth)
+		if err != nil {
+			return query, graph.Errorf(graph.CodeInvalid, "depth is %q; it is a whole number", depth)
+		}
+		query.Depth = n
+	}
+	return query, nil
 }
 
 // byMedia returns the format of a media type, nil for none.

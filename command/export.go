@@ -3,46 +3,70 @@ package command
 import (
 	"bufio"
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/tripartite-graph/tripartite/loaders"
 )
 
+// The flavours of exports.
+const (
+	flavourFull   = "full"
+	flavourTruthy = "truthy"
+)
+
 func (p *program) export() *cobra.Command {
-	var format string
+	var format, flavour string
+	var query graph.ExportQuery
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "Write the whole graph to standard output",
+		Short: "Write the graph, or a part of it, to standard output",
 		Long: `Writes every claim with everything about it, retracted ones too, so that
-loading the output into an empty store gives the same graph.`,
+loading the output into an empty store gives the same graph. --flavour truthy
+writes statements alone, each labelled with its claim: those that are asserted
+as facts and that nobody contradicts. --root and --depth take what lies around
+an entity.`,
 		Args: between(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f := loaders.ByName(format)
 			if f == nil || f.Write == nil {
 				return usage("--format is one of %s", strings.Join(written(), ", "))
 			}
-			return p.with(cmd.Context(), func(o *opened) error { return p.write(cmd.Context(), o, f) })
+			if flavour != flavourFull && flavour != flavourTruthy {
+				return usage("--flavour is %s or %s", flavourFull, flavourTruthy)
+			}
+			if query.Root == "" && cmd.Flags().Changed("depth") {
+				return usage("--depth counts steps from an entity: name it with --root")
+			}
+			query.Truthy = flavour == flavourTruthy
+			return p.with(cmd.Context(), func(o *opened) error { return p.write(cmd.Context(), o, f, query) })
 		},
 	}
-	c.Flags().StringVar(&format, "format", "nquads", "format: "+strings.Join(written(), ", "))
-	p.storeFlags(c.Flags())
+	fl := c.Flags()
+	fl.StringVar(&format, "format", "nquads", "format: "+strings.Join(written(), ", "))
+	fl.StringVar(&flavour, "flavour", flavourFull, "full: claims with everything about them; truthy: undisputed statements alone")
+	fl.StringVar(&query.Root, "root", "", "id of an entity around which to export")
+	fl.IntVar(&query.Depth, "depth", 1, "how many steps from --root")
+	p.storeFlags(fl)
 	return c
 }
 
-// write writes the newest snapshot.
-func (p *program) write(ctx context.Context, o *opened, f *loaders.Format) error {
-	snapshot, err := o.At(ctx, 0)
+// write writes what the query selects of the newest snapshot.
+func (p *program) write(ctx context.Context, o *opened, f *loaders.Format, query graph.ExportQuery) (err error) {
+	r, err := graph.NewReader(ctx, o.Store, o.ontology, nil, 0)
 	if err != nil {
 		return err
 	}
-	defer snapshot.Close()
-	out := bufio.NewWriterSize(p.out, 1<<16)
-	if err := f.Write(ctx, out, snapshot); err != nil {
+	defer func() { err = errors.Join(err, r.Close()) }()
+	x, err := r.Export(ctx, query)
+	if err != nil {
 		return err
 	}
-	return out.Flush()
+	out := bufio.NewWriterSize(p.out, 1<<16)
+	return errors.Join(f.Write(ctx, out, x), out.Flush())
 }
 
 // written lists the formats that can be written.

@@ -78,13 +78,24 @@ func (d *desk) export() string {
 // exportAs writes the store in a format.
 func (d *desk) exportAs(f *loaders.Format) string {
 	d.t.Helper()
-	s, err := d.store.At(context.Background(), 0)
+	return d.exportPart(f, graph.ExportQuery{})
+}
+
+// exportPart writes a part of the store in a format.
+func (d *desk) exportPart(f *loaders.Format, q graph.ExportQuery) string {
+	d.t.Helper()
+	ctx := context.Background()
+	r, err := graph.NewReader(ctx, d.store, d.ontology, nil, 0)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	defer s.Close()
+	defer r.Close()
+	x, err := r.Export(ctx, q)
+	if err != nil {
+		d.t.Fatal(err)
+	}
 	var b bytes.Buffer
-	if err := f.Write(context.Background(), &b, s); err != nil {
+	if err := f.Write(ctx, &b, x); err != nil {
 		d.t.Fatal(err)
 	}
 	return b.String()

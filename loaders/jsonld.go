@@ -31,6 +31,7 @@ var JSONLD = &Format{
 		}
 		return readLinked(root, o, s)
 	},
+	Write: writeJSONLD,
 }
 
 // readLinked reads a document: each item of its top-level @graph alone, with

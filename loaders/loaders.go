@@ -45,8 +45,8 @@ type Format struct {
 	// Read reads a file; a fault of syntax goes to the sink, an error of the
 	// stream or the sink is returned.
 	Read func(r io.Reader, file string, o Options, s Sink) error
-	// Write writes a snapshot whole; nil where the format is only read.
-	Write func(ctx context.Context, w io.Writer, s graph.Snapshot) error
+	// Write writes what was selected; nil where the format is only read.
+	Write func(ctx context.Context, w io.Writer, x *graph.Export) error
 }
 
 // Formats are the formats, in the order in which Detect tries them.

@@ -113,10 +113,10 @@ func (c *cursor) object() (graph.Term, error) {
 	return c.node("object")
 }
 
-// writeNQuads writes every quad recorded, in the order of lines.
-func writeNQuads(ctx context.Context, w io.Writer, s graph.Snapshot) error {
+// writeNQuads writes quads in the order of lines.
+func writeNQuads(ctx context.Context, w io.Writer, x *graph.Export) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)
-	err := s.Quads(ctx, "", "", func(q graph.Quad) error {
+	err := x.Quads(ctx, func(q graph.Quad) error {
 		_, err := buffered.WriteString(q.Line())
 		return err
 	})

@@ -9,9 +9,9 @@ import (
 	"github.com/tripartite-graph/tripartite/graph"
 )
 
-// writeTriG writes every quad recorded: quads that follow each other with one
+// writeTriG writes quads: those that follow each other with one
 // label share a graph, in the order of N-Quads lines.
-func writeTriG(ctx context.Context, w io.Writer, s graph.Snapshot) error {
+func writeTriG(ctx context.Context, w io.Writer, x *graph.Export) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	open := false
 	var label graph.Term
@@ -20,7 +20,7 @@ func writeTriG(ctx context.Context, w io.Writer, s graph.Snapshot) error {
 			_, _ = buffered.WriteString("}\n") // Flush tells
 		}
 	}
-	err := s.Quads(ctx, "", "", func(q graph.Quad) error {
+	err := x.Quads(ctx, func(q graph.Quad) error {
 		if !open || q.Label != label {
 			closeGraph()
 			open, label = true, q.Label
