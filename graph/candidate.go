@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"slices"
 )
@@ -141,32 +140,4 @@ func claimNodes(in []candidate) []NodeID {
 		out[i] = c.claim
 	}
 	return out
-}
-
-// ClaimOrder is an order of claims.
-type ClaimOrder uint8
-
-// The orders of claims: by the first day of the date, the undated first, then
-// in the order in which the store met them.
-const (
-	ClaimsByDate ClaimOrder = iota
-	ClaimsByDateDescending
-)
-
-// compare orders two claims by first day and node.
-func (o ClaimOrder) compare(day Day, node NodeID, otherDay Day, otherNode NodeID) int {
-	c := cmp.Or(cmp.Compare(day, otherDay), cmp.Compare(node, otherNode))
-	if o == ClaimsByDateDescending {
-		return -c
-	}
-	return c
-}
-
-func (o ClaimOrder) sort(in []candidate) {
-	slices.SortFunc(in, func(a, b candidate) int { return o.compare(a.columns.Low, a.claim, b.columns.Low, b.claim) })
-}
-
-// place compares a candidate with a mark.
-func (o ClaimOrder) place(c candidate, m *mark) int {
-	return o.compare(c.columns.Low, c.claim, Day(m.key), m.node)
 }

@@ -10,6 +10,7 @@ import (
 type CompareQuery struct {
 	Left, Right *View
 	Filter      *ClaimFilter
+	Agreements  []Agreement // nil: all
 	Page        Paging
 }
 
@@ -117,7 +118,7 @@ func (r *Reader) Compare(ctx context.Context, q CompareQuery) (*Comparison, erro
 	if err != nil {
 		return nil, err
 	}
-	return comparePage(ctx, left, right, statements, w)
+	return comparePage(ctx, left, right, statements, q.Agreements, w)
 }
 
 // side reads one view whole, and returns the reader of its snapshot.
@@ -187,15 +188,19 @@ func (r *Reader) valuesOf(ctx context.Context, in []candidate) ([]Term, error) {
 }
 
 // comparePage orders statements, cuts a page and reads its claims.
-func comparePage(ctx context.Context, left, right *Reader, statements map[triple]*compared, w window) (*Comparison, error) {
+func comparePage(ctx context.Context, left, right *Reader, statements map[triple]*compared, wanted []Agreement, w window) (*Comparison, error) {
 	all := make([]*compared, 0, len(statements))
-	out := &Comparison{TotalCount: len(statements)}
+	out := &Comparison{}
 	places := map[*compared]candidate{}
 	for _, s := range statements {
-		all = append(all, s)
-		places[s] = s.first()
-		*[]*int{&out.OnlyLeft, &out.OnlyRight, &out.Agreed, &out.Opposed}[s.agreement()]++
+		agreement := s.agreement()
+		*[]*int{&out.OnlyLeft, &out.OnlyRight, &out.Agreed, &out.Opposed}[agreement]++
+		if wanted == nil || slices.Contains(wanted, agreement) {
+			all = append(all, s)
+			places[s] = s.first()
+		}
 	}
+	out.TotalCount = len(all)
 	order := func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.columns.Low, b.columns.Low), cmp.Compare(a.claim, b.claim))
 	}

@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"slices"
-	"strings"
 )
 
 // ClaimQuery is a list of claims.
@@ -30,10 +29,15 @@ func (r *Reader) ListClaims(ctx context.Context, q ClaimQuery) (*ClaimConnection
 	if err != nil {
 		return nil, err
 	}
-	if narrow {
-		return f.listed(ctx, q, w, found)
+	if !narrow && q.Order.byDate() {
+		return f.streamed(ctx, q, w)
 	}
-	return f.streamed(ctx, q, w)
+	if !narrow {
+		if err := f.each(ctx, q, func(passed []candidate, _ int) { found = append(found, passed...) }); err != nil {
+			return nil, err
+		}
+	}
+	return f.listed(ctx, q, w, found)
 }
 
 // filtering makes the filters of a list, in the snapshot at which its view looks.
@@ -56,8 +60,12 @@ func (f *filters) listed(ctx context.Context, q ClaimQuery, w window, found []ca
 	if err != nil {
 		return nil, err
 	}
-	q.Order.sort(found)
-	from, to, info := w.cut(len(found), func(i int, m *mark) int { return q.Order.place(found[i], m) })
+	sorter, err := f.r.sorter(ctx, q.Order, w, found)
+	if err != nil {
+		return nil, err
+	}
+	sorter.sort(found)
+	from, to, info := w.cut(len(found), func(i int, m *mark) int { return sorter.place(found[i], m) })
 	claims, err := f.r.hydrate(ctx, claimNodes(found[from:to]))
 	if err != nil {
 		return nil, err
@@ -229,6 +237,10 @@ func (r *Reader) ClaimsOf(ctx context.Context, entities []*Entity, q EntityClaim
 	if err != nil {
 		return nil, err
 	}
+	sorter, err := r.sorter(ctx, q.Order, w, slices.Concat(around...))
+	if err != nil {
+		return nil, err
+	}
 	pages := make([][]candidate, len(entities))
 	out := make([]*ClaimConnection, len(entities))
 	for i := range entities {
@@ -236,8 +248,8 @@ func (r *Reader) ClaimsOf(ctx context.Context, entities []*Entity, q EntityClaim
 		if err != nil {
 			return nil, err
 		}
-		q.Order.sort(seen)
-		from, to, info := w.cut(len(seen), func(j int, m *mark) int { return q.Order.place(seen[j], m) })
+		sorter.sort(seen)
+		from, to, info := w.cut(len(seen), func(j int, m *mark) int { return sorter.place(seen[j], m) })
 		pages[i] = seen[from:to]
 		out[i] = r.claimConnection(nil, info, knownTotals(len(seen), undated))
 	}
@@ -276,15 +288,6 @@ func (r *Reader) hydratePages(ctx context.Context, pages [][]candidate) ([][]*Cl
 	return out, nil
 }
 
-// EntityOrder is an order of entities.
-type EntityOrder uint8
-
-// The orders of entities: by preferred name, folded.
-const (
-	EntitiesByName EntityOrder = iota
-	EntitiesByNameDescending
-)
-
 // EntityQuery is a list of entities. Its view is that of the claims that the
 // filter looks at.
 type EntityQuery struct {
@@ -309,10 +312,28 @@ func (r *Reader) ListEntities(ctx context.Context, q EntityQuery) (*EntityConnec
 	if err != nil {
 		return nil, err
 	}
-	if narrow {
-		return f.listedEntities(ctx, q, w, nodes)
+	if !narrow && q.Order.byName() {
+		return f.streamedEntities(ctx, q, w)
 	}
-	return f.streamedEntities(ctx, q, w)
+	if !narrow {
+		if nodes, err = f.allEntities(ctx, q.Filter); err != nil {
+			return nil, err
+		}
+	}
+	return f.listedEntities(ctx, q, w, nodes)
+}
+
+// allEntities reads the index of kinds whole.
+func (f *filters) allEntities(ctx context.Context, filter *EntityFilter) ([]NodeID, error) {
+	var nodes []NodeID
+	p := Page{Limit: scanChunk}
+	for {
+		passed, end, err := f.entityChunk(ctx, filter, &p)
+		nodes = append(nodes, passed...)
+		if err != nil || end {
+			return nodes, err
+		}
+	}
 }
 
 // entityCandidates returns the entities that ids or a whole name lead to.
@@ -383,16 +404,4 @@ func (f *filters) listedEntities(ctx context.Context, q EntityQuery, w window, n
 		return 1
 	})
 	return f.r.entityConnection(found[from:to], info, knownTotals(len(found), 0)), nil
-}
-
-// compare orders entities as the store's index of kinds does.
-func (o EntityOrder) compare(a, b *Entity) int {
-	c := strings.Compare(Fold(a.Name), Fold(b.Name))
-	if c == 0 {
-		c = int(int64(a.node) - int64(b.node))
-	}
-	if o == EntitiesByNameDescending {
-		return -c
-	}
-	return c
 }

@@ -19,6 +19,7 @@ type RelatedQuery struct {
 	Relation *RelationKind
 	Inverse  bool // read backwards: the entity is the object
 	View     *View
+	Order    NeighborOrder // of entities; claims are by date
 	Page     Paging
 }
 
@@ -28,6 +29,7 @@ type NeighborQuery struct {
 	Relations []*RelationKind // nil: all
 	Kinds     []*EntityKind   // nil: all
 	View      *View
+	Order     NeighborOrder
 	Page      Paging
 }
 
@@ -72,7 +74,7 @@ func (r *Reader) ties(of NodeID, in []candidate) []*tie {
 // day of what ties them: one edge each, with its claims.
 func (r *Reader) Related(ctx context.Context, entities []*Entity, q RelatedQuery) ([]*EntityConnection, error) {
 	return r.Neighbors(ctx, entities, NeighborQuery{
-		Roles: q.roles(), Relations: []*RelationKind{q.Relation}, View: q.View, Page: q.Page,
+		Roles: q.roles(), Relations: []*RelationKind{q.Relation}, View: q.View, Order: q.Order, Page: q.Page,
 	})
 }
 
@@ -127,7 +129,56 @@ func (r *Reader) Neighbors(ctx context.Context, entities []*Entity, q NeighborQu
 	if err := r.keepKinds(ctx, all, q.Kinds); err != nil {
 		return nil, err
 	}
-	return r.tied(ctx, all, w)
+	return r.tied(ctx, all, q.Order, w)
+}
+
+// arrange sorts neighbours, and returns how one of them stands to a mark.
+func (r *Reader) arrange(ctx context.Context, all [][]*tie, o NeighborOrder, w window) (func([]*tie, int, *mark) int, error) {
+	byDate := func(ties []*tie, i int, m *mark) int {
+		return o.compare(ties[i], &tie{first: Day(m.key), other: r.rep(m.node)}, nil)
+	}
+	if o == NeighborsByDate {
+		return byDate, nil // they come so
+	}
+	var names map[NodeID]string
+	if o == NeighborsByName || o == NeighborsByNameDescending {
+		var err error
+		if names, err = r.tieNames(ctx, all, w); err != nil {
+			return nil, err
+		}
+	}
+	for _, ties := range all {
+		slices.SortFunc(ties, func(a, b *tie) int { return o.compare(a, b, names) })
+	}
+	if o == NeighborsByDateDescending {
+		return byDate, nil
+	}
+	return func(ties []*tie, i int, m *mark) int {
+		at := &tie{first: Day(m.key), other: r.rep(m.node)}
+		if j := slices.IndexFunc(ties, func(t *tie) bool { return t.other == at.other }); j >= 0 {
+			at = ties[j]
+		}
+		return o.compare(ties[i], at, names)
+	}, nil
+}
+
+// tieNames returns the folded names of neighbours and of those that cursors name.
+func (r *Reader) tieNames(ctx context.Context, all [][]*tie, w window) (map[NodeID]string, error) {
+	var nodes []NodeID
+	for _, m := range []*mark{w.after, w.before} {
+		if m != nil {
+			nodes = append(nodes, r.rep(m.node))
+		}
+	}
+	for _, t := range slices.Concat(all...) {
+		nodes = append(nodes, t.other)
+	}
+	cards, err := r.load(ctx, nodes)
+	names := make(map[NodeID]string, len(cards))
+	for n, e := range cards {
+		names[n] = Fold(e.Name)
+	}
+	return names, err
 }
 
 // keepKinds drops the neighbours of other kinds, in one look-up.
@@ -149,14 +200,16 @@ func (r *Reader) keepKinds(ctx context.Context, all [][]*tie, kinds []*EntityKin
 }
 
 // tied cuts the pages and reads their claims, all in one go.
-func (r *Reader) tied(ctx context.Context, all [][]*tie, w window) ([]*EntityConnection, error) {
+func (r *Reader) tied(ctx context.Context, all [][]*tie, o NeighborOrder, w window) ([]*EntityConnection, error) {
 	out := make([]*EntityConnection, len(all))
 	pages := make([][]*tie, len(all))
 	var claims [][]candidate
+	place, err := r.arrange(ctx, all, o, w)
+	if err != nil {
+		return nil, err
+	}
 	for i, ties := range all {
-		from, to, info := w.cut(len(ties), func(j int, m *mark) int {
-			return cmp.Or(cmp.Compare(int64(ties[j].first), m.key), cmp.Compare(ties[j].other, r.rep(m.node)))
-		})
+		from, to, info := w.cut(len(ties), func(j int, m *mark) int { return place(ties, j, m) })
 		pages[i] = ties[from:to]
 		out[i] = &EntityConnection{PageInfo: info, totals: knownTotals(len(ties), 0)}
 		for _, t := range pages[i] {
