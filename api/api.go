@@ -73,6 +73,7 @@ func (s *Server) routes() http.Handler {
 	page := s.readers(gzhttp.GzipHandler(graphiQL(web.GraphiQL())))
 	mux.Handle("GET /graphiql", page)
 	mux.Handle("GET /graphiql/", page)
+	mux.Handle("GET /", s.readers(gzhttp.GzipHandler(explorer(web.Explorer()))))
 	mux.Handle("GET /id/", s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.describe))))
 	mux.Handle("GET /quads", s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.exportQuads))))
 	mux.Handle("POST /quads", s.require(agent.Loader, http.HandlerFunc(s.importQuads)))

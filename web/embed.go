@@ -12,10 +12,16 @@ var files embed.FS
 
 // GraphiQL returns the files of the GraphiQL page; without an index.html where
 // it was not built.
-func GraphiQL() fs.FS {
-	page, err := fs.Sub(files, "dist/graphiql")
+func GraphiQL() fs.FS { return below("dist/graphiql") }
+
+// Explorer returns the files of the explorer, the page at /; without an
+// index.html where it was not built.
+func Explorer() fs.FS { return below("dist/explorer") }
+
+func below(folder string) fs.FS {
+	page, err := fs.Sub(files, folder)
 	if err != nil {
-		panic(err) // the name is valid
+		panic(err) // the names are valid
 	}
 	return page
 }

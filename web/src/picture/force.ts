@@ -1,0 +1,38 @@
+// Talks to the worker that lays out by force.
+export interface ForceJob {
+  job: number
+  ids: string[]
+  x: number[]
+  y: number[]
+  sizes: number[]
+  fixed: boolean[]
+  /** Pairs of indices into ids. */
+  ties: [number, number][]
+}
+export interface ForceResult {
+  job: number
+  x: Float32Array
+  y: Float32Array
+  done: boolean
+}
+
+let worker: Worker | null = null
+let latest = 0
+
+/** layOutByForce reports places again and again until done; a new call ends the one before. */
+export function layOutByForce(job: Omit<ForceJob, 'job'>, moved: (ids: string[], result: ForceResult) => void) {
+  worker?.terminate()
+  worker = new Worker(new URL('./force.worker.ts', import.meta.url), { type: 'module' })
+  const number = ++latest
+  worker.onmessage = ({ data }: MessageEvent<ForceResult>) => {
+    if (data.job === latest) moved(job.ids, data)
+  }
+  worker.postMessage({ ...job, job: number })
+}
+
+/** stopForce ends the layout, wherever it is. */
+export function stopForce() {
+  worker?.terminate()
+  worker = null
+  latest++
+}

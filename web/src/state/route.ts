@@ -1,0 +1,126 @@
+// The whole state of the page is its address: what is drawn, through which
+// lens, and what is picked. Every link can be shared; Back goes back.
+import { computed, signal } from '@preact/signals'
+import type { Capacity } from '../api/generated'
+import { noLens, type Lens } from './lens'
+
+export const views = ['graph', 'table', 'conflicts', 'positions', 'timeline'] as const
+export type ViewName = (typeof views)[number]
+export const layouts = ['force', 'radial', 'layered'] as const
+export type LayoutName = (typeof layouts)[number]
+
+/**
+ * Step is one thing that a person did to the picture, as words:
+ * `add ID`, `near ID`, `open ID RELATION ROLE`, `path ID ID`, `drop ID`.
+ * The picture is what the steps make, in order; undoing is leaving out the last.
+ */
+export type Step = string
+
+export interface State {
+  view: ViewName
+  steps: Step[]
+  /** Ids of the nodes that are picked. */
+  picked: string[]
+  /** Key of the line that is picked: source, relation, target, separated by spaces. */
+  line: string | null
+  lens: Lens
+  layout: LayoutName
+  /** Where nodes were pinned, in units of the picture. */
+  pins: Record<string, [number, number]>
+  /** Of the conflicts and positions views: what is asked about. */
+  about: string | null
+}
+
+const empty: State = { view: 'graph', steps: [], picked: [], line: null, lens: noLens, layout: 'force', pins: {}, about: null }
+
+/** read makes the state of an address's fragment; what it does not know it leaves out. */
+export function read(fragment: string): State {
+  const [path = '', query = ''] = fragment.replace(/^#?\/?/, '').split('?', 2)
+  const params = new URLSearchParams(query)
+  const oneOf = <T extends string>(known: readonly T[], value: string | null): T => known.find((k) => k === value) ?? (known[0] as T)
+  return {
+    view: oneOf(views, path),
+    steps: params.getAll('s'),
+    picked: params.getAll('p'),
+    line: params.get('line'),
+    lens: {
+      speakers: params.getAll('by'),
+      capacities: params.getAll('as') as Capacity[],
+      documents: params.getAll('in'),
+      asOf: params.get('at'),
+      undisputed: params.has('agreed'),
+      direct: params.has('direct'),
+    },
+    layout: oneOf(layouts, params.get('layout')),
+    pins: Object.fromEntries(params.getAll('pin').flatMap(readPin)),
+    about: params.get('about'),
+  }
+}
+
+function readPin(text: string): [string, [number, number]][] {
+  const [x, y, id] = text.split(' ')
+  const at: [number, number] = [Number(x), Number(y)]
+  return id && at.every(Number.isFinite) ? [[id, at]] : []
+}
+
+/** write is the inverse of read. */
+export function write(state: State): string {
+  const params = new URLSearchParams()
+  const all = (name: string, values: string[]) => values.forEach((v) => params.append(name, v))
+  all('s', state.steps)
+  all('p', state.picked)
+  if (state.line) params.set('line', state.line)
+  all('by', state.lens.speakers)
+  all('as', state.lens.capacities)
+  all('in', state.lens.documents)
+  if (state.lens.asOf) params.set('at', state.lens.asOf)
+  if (state.lens.undisputed) params.set('agreed', '')
+  if (state.lens.direct) params.set('direct', '')
+  if (state.layout !== 'force') params.set('layout', state.layout)
+  all('pin', Object.entries(state.pins).map(([id, [x, y]]) => `${x.toFixed(1)} ${y.toFixed(1)} ${id}`))
+  if (state.about) params.set('about', state.about)
+  const query = params.toString().replace(/%2F/g, '/').replace(/%3A/g, ':')
+  return `#/${state.view}${query ? `?${query}` : ''}`
+}
+
+export const state = signal<State>(typeof location === 'undefined' ? empty : read(location.hash))
+
+/** go changes the state; with replace the change is no step of the browser's history. */
+export function go(change: Partial<State>, replace = false) {
+  const next = { ...state.peek(), ...change }
+  const address = write(next)
+  if (address === location.hash) return
+  if (replace) history.replaceState(null, '', address)
+  else history.pushState(null, '', address)
+  state.value = next
+}
+
+/** href is the address after a change, for links that are links. */
+export const href = (change: Partial<State>) => write({ ...state.value, ...change })
+
+/** follow makes the page heed Back, Forward and edited addresses. */
+export function follow() {
+  const heed = () => (state.value = read(location.hash))
+  addEventListener('popstate', heed)
+  addEventListener('hashchange', heed)
+}
+
+export const steps = computed(() => state.value.steps)
+export const isEmpty = computed(() => state.value.steps.length === 0)
+
+/** take adds steps, none twice in a row. */
+export function take(added: Step[], change: Partial<State> = {}) {
+  const now = state.peek().steps
+  const fresh = added.filter((step) => !now.includes(step))
+  go({ steps: [...now, ...fresh], ...change })
+}
+
+/** undo leaves out the last step. */
+export const undo = () => go({ steps: state.peek().steps.slice(0, -1), line: null })
+
+/** pick marks one node, or with more adds it to those that are marked. */
+export function pick(id: string, more = false) {
+  const picked = state.peek().picked
+  if (!more) return go({ picked: [id], line: null })
+  go({ picked: picked.includes(id) ? picked.filter((p) => p !== id) : [...picked, id], line: null })
+}
