@@ -43,6 +43,7 @@ type dictionary struct {
 	ids   map[graph.Term]graph.NodeID
 	terms map[graph.NodeID]graph.Term // committed terms, as far as they were asked for
 	added []graph.Term                // the term with counter last+1 and those after it
+	it    *pebble.Iterator            // over the committed terms, nil until one is asked for
 }
 
 func newDictionary(base pebble.Reader, last uint64) *dictionary {
@@ -65,12 +66,40 @@ func (d *dictionary) find(t graph.Term) (graph.NodeID, error) {
 	if d.last == 0 {
 		return 0, nil
 	}
-	id, err := lookupID(d.base, t)
+	id, err := d.committed(t)
 	if id != 0 {
 		d.ids[t] = id
 		d.terms[id] = t
 	}
 	return id, err
+}
+
+// committed looks a term up with one iterator for the whole transaction, since
+// making one for each look-up costs more than the look-up.
+func (d *dictionary) committed(t graph.Term) (graph.NodeID, error) {
+	if d.it == nil {
+		var err error
+		if d.it, err = d.base.NewIter(&pebble.IterOptions{LowerBound: []byte{tableDictionary}, UpperBound: []byte{tableDictionary + 1}}); err != nil {
+			return 0, readError(err)
+		}
+	}
+	var buf [longKey + 1]byte
+	key := dictionaryKey(buf[:0], t)
+	if d.it.SeekGE(key) && string(d.it.Key()) == string(key) {
+		return readID(d.it.Value()), nil
+	}
+	if err := d.it.Error(); err != nil {
+		return 0, readError(err)
+	}
+	return 0, nil
+}
+
+// close releases what looking up needed.
+func (d *dictionary) close() error {
+	if d.it == nil {
+		return nil
+	}
+	return d.it.Close()
 }
 
 // intern returns the node of a term, and makes one where there is none.

@@ -112,7 +112,7 @@ func (t *tx) Abort() error {
 // end gives the writer's place back.
 func (t *tx) end() error {
 	t.ended = true
-	err := t.snapshot.Close() // closes the base with it
+	err := join(t.terms.close(), t.snapshot.Close()) // which closes the base with it
 	t.store.writer <- struct{}{}
 	return err
 }
