@@ -93,7 +93,7 @@ func (s *Server) importQuads(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusUnsupportedMediaType, graph.Errorf(CodeBadRequest, "the Content-Type %q is of no format that is read", r.Header.Get("Content-Type")))
 		return
 	}
-	options := loaders.Options{Names: s.config.Ontology.Names, Document: seed.Files.ReadFile}
+	options := loaders.Options{Names: s.config.Ontology.Names, Ontology: s.config.Ontology, Document: seed.Files.ReadFile}
 	input := loaders.Input("request body", format.Name, options, func() (io.ReadCloser, error) { return r.Body, nil })
 	im := graph.Importer{Store: s.config.Store, Ontology: s.config.Ontology, Texts: s.config.Texts}
 	report, err := im.Import(r.Context(), []graph.Input{input}, graph.ImportOptions{

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,7 +21,7 @@ const (
 )
 
 func (p *program) export() *cobra.Command {
-	var format, flavour string
+	var format, flavour, folder string
 	var query graph.ExportQuery
 	c := &cobra.Command{
 		Use:   "export",
@@ -42,7 +44,18 @@ an entity.`,
 				return usage("--depth counts steps from an entity: name it with --root")
 			}
 			query.Truthy = flavour == flavourTruthy
-			return p.with(cmd.Context(), func(o *opened) error { return p.write(cmd.Context(), o, f, query) })
+			if folder != "" && f != loaders.CSV {
+				return usage("--out is for csv, which can be two files")
+			}
+			return p.with(cmd.Context(), func(o *opened) error {
+				return o.selected(cmd.Context(), query, func(x *graph.Export) error {
+					if folder != "" {
+						return writeFolder(cmd.Context(), folder, x)
+					}
+					out := bufio.NewWriterSize(p.out, 1<<16)
+					return errors.Join(f.Write(cmd.Context(), out, x), out.Flush())
+				})
+			})
 		},
 	}
 	fl := c.Flags()
@@ -50,12 +63,13 @@ an entity.`,
 	fl.StringVar(&flavour, "flavour", flavourFull, "full: claims with everything about them; truthy: undisputed statements alone")
 	fl.StringVar(&query.Root, "root", "", "id of an entity around which to export")
 	fl.IntVar(&query.Depth, "depth", 1, "how many steps from --root")
+	fl.StringVar(&folder, "out", "", "folder for csv: entities.csv and claims.csv")
 	p.storeFlags(fl)
 	return c
 }
 
-// write writes what the query selects of the newest snapshot.
-func (p *program) write(ctx context.Context, o *opened, f *loaders.Format, query graph.ExportQuery) (err error) {
+// selected opens what a query selects of the newest snapshot.
+func (o *opened) selected(ctx context.Context, query graph.ExportQuery, write func(*graph.Export) error) (err error) {
 	r, err := graph.NewReader(ctx, o.Store, o.ontology, nil, 0)
 	if err != nil {
 		return err
@@ -65,8 +79,25 @@ func (p *program) write(ctx context.Context, o *opened, f *loaders.Format, query
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(p.out, 1<<16)
-	return errors.Join(f.Write(ctx, out, x), out.Flush())
+	return write(x)
+}
+
+// writeFolder writes entities.csv and claims.csv.
+func writeFolder(ctx context.Context, folder string, x *graph.Export) (err error) {
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return err
+	}
+	entities, err := os.Create(filepath.Join(folder, "entities.csv"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, entities.Close()) }()
+	claims, err := os.Create(filepath.Join(folder, "claims.csv"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, claims.Close()) }()
+	return loaders.WriteCSVFiles(ctx, entities, claims, x)
 }
 
 // written lists the formats that can be written.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/tripartite-graph/tripartite/loaders"
+	"github.com/tripartite-graph/tripartite/schema"
 	"github.com/tripartite-graph/tripartite/seed"
 )
 
@@ -26,7 +27,7 @@ func (p *program) load() *cobra.Command {
 		Short: "Load files into the store: all of them, or nothing",
 		Long: `Loads files into the store as one commit. References are checked across all
 files of one command, and nothing enters if one of them has a problem. "-" is
-standard input; .gz is read as it is. The report says what was found, by file,
+standard input; of a folder, every file in it is loaded; .gz is read as it is. The report says what was found, by file,
 line and rule.`,
 		Args: between(1, -1, "FILE…"),
 		RunE: func(cmd *cobra.Command, files []string) error {
@@ -87,6 +88,10 @@ func (p *program) report(r *graph.Report, asJSON bool) error {
 // inputs makes the inputs of files by their names. A context that a file
 // names lies beside it, or is the one of our vocabulary.
 func (p *program) inputs(files []string, format string, m *meter) ([]graph.Input, error) {
+	files, err := withFolders(files)
+	if err != nil {
+		return nil, err
+	}
 	var inputs []graph.Input
 	for _, file := range files {
 		if file == "-" {
@@ -99,9 +104,6 @@ func (p *program) inputs(files []string, format string, m *meter) ([]graph.Input
 		if err != nil {
 			return nil, err
 		}
-		if info.IsDir() {
-			return nil, usage("%s is a folder; name its files", file)
-		}
 		m.expect(info.Size())
 		inputs = append(inputs, loaders.Input(file, format, p.loaderOptions(filepath.Dir(file)), func() (io.ReadCloser, error) {
 			f, err := os.Open(file)
@@ -111,9 +113,36 @@ func (p *program) inputs(files []string, format string, m *meter) ([]graph.Input
 	return inputs, nil
 }
 
+// withFolders puts in the place of each folder the files in it, and in its own
+// folders, that have the name of a format, in the order of names.
+func withFolders(files []string) ([]string, error) {
+	var out []string
+	for _, file := range files {
+		if info, err := os.Stat(file); err != nil || !info.IsDir() {
+			out = append(out, file)
+			continue
+		}
+		found := len(out)
+		err := filepath.WalkDir(file, func(path string, entry fs.DirEntry, err error) error {
+			if err == nil && entry.Type().IsRegular() && loaders.Detect(path, nil) != nil && filepath.Base(path) != seed.Context {
+				out = append(out, path)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(out) == found {
+			return nil, usage("the folder %s has no file of a known format: their names end in %s", file, strings.Join(loaders.Extensions(), ", "))
+		}
+	}
+	return out, nil
+}
+
 // loaderOptions finds contexts in a folder, then in the corpus.
 func (p *program) loaderOptions(folder string) loaders.Options {
-	return loaders.Options{Names: p.names(), Document: func(name string) ([]byte, error) {
+	ontology, _ := schema.Ontology(p.names()) // opening the store tells what is wrong with it
+	return loaders.Options{Names: p.names(), Ontology: ontology, Document: func(name string) ([]byte, error) {
 		if folder != "" && filepath.IsLocal(name) {
 			content, err := os.ReadFile(filepath.Join(folder, name))
 			if !errors.Is(err, fs.ErrNotExist) {

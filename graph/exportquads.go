@@ -25,6 +25,11 @@ func (x *Export) Labelled(ctx context.Context, label Term, yield func(Quad) erro
 	return x.r.snapshot.Quads(ctx, "", label, yield)
 }
 
+// About hands over the quads that have a subject.
+func (x *Export) About(ctx context.Context, subject Term, yield func(Quad) error) error {
+	return x.r.snapshot.Quads(ctx, subject, "", yield)
+}
+
 // statements hands over the statements of the claims in the lens, looking the
 // claims up some at a time.
 func (x *Export) statements(ctx context.Context, yield func(Quad) error) error {

@@ -23,6 +23,8 @@ type Sink struct {
 // Options is what a reader knows beside the bytes.
 type Options struct {
 	Names graph.Names
+	// Ontology tells what the cells of CSV and the lines of FollowTheMoney mean.
+	Ontology *graph.Ontology
 	// Document returns a context by the name that a file gives it, such as
 	// context.jsonld: the embedded one, or a file beside. nil: none is at hand.
 	Document func(name string) ([]byte, error)
@@ -50,7 +52,7 @@ type Format struct {
 }
 
 // Formats are the formats, in the order in which Detect tries them.
-var Formats = []*Format{NQuads, TriG, YAMLLD, JSONLD}
+var Formats = []*Format{NQuads, TriG, YAMLLD, JSONLD, CSV}
 
 // ByName returns the format of this name, nil for none.
 func ByName(name string) *Format {
@@ -68,6 +70,15 @@ func Names() []string {
 		names[i] = f.Name
 	}
 	return names
+}
+
+// Extensions lists the endings of names that tell a format.
+func Extensions() []string {
+	var out []string
+	for _, f := range Formats {
+		out = append(out, f.Extensions...)
+	}
+	return out
 }
 
 // Detect returns the format of a file by its name (.gz left out of account),

@@ -44,7 +44,7 @@ func importQuads(ctx context.Context, in model.ImportInput) (*model.ImportPayloa
 		problem := graph.Errorf(graph.CodeInvalid, "format is auto, %s", strings.Join(loaders.Names(), ", "))
 		return &model.ImportPayload{UserErrors: userErrors(problem, "format")}, nil
 	}
-	options := loaders.Options{Names: r.Ontology().Names, Document: seed.Files.ReadFile}
+	options := loaders.Options{Names: r.Ontology().Names, Ontology: r.Ontology(), Document: seed.Files.ReadFile}
 	input := loaders.Input(either(in.FileName, "import"), format, options, func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(in.Content)), nil
 	})
