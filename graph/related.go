@@ -19,7 +19,7 @@ type RelatedQuery struct {
 	Relation *RelationKind
 	Inverse  bool // read backwards: the entity is the object
 	View     *View
-	Order    NeighborOrder // of entities; claims are by date
+	Order    NeighborOrder // claims that lead to no entity are ordered by date alone
 	Page     Paging
 }
 
@@ -99,7 +99,7 @@ func (r *Reader) RelatedClaims(ctx context.Context, entities []*Entity, q Relate
 		view.Modes = truthful
 	}
 	return r.ClaimsOf(ctx, entities, EntityClaims{
-		Roles: q.roles(), Relations: []*RelationKind{q.Relation}, View: &view, Page: q.Page,
+		Roles: q.roles(), Relations: []*RelationKind{q.Relation}, View: &view, Order: ClaimOrder(q.Order), Page: q.Page,
 	})
 }
 

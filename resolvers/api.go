@@ -46,6 +46,18 @@ func (r *queryResolver) Claims(ctx context.Context, filter *graph.ClaimFilter, v
 	return claims(ctx, filter, view, orderBy, model.Paging(first, after, last, before))
 }
 
+// Facets is the resolver for the facets field.
+func (r *queryResolver) Facets(ctx context.Context, filter *graph.ClaimFilter, view *graph.View) (*model.Facets, error) {
+	return facets(ctx, filter, view)
+}
+
+// Compare is the resolver for the compare field.
+func (r *queryResolver) Compare(ctx context.Context, left graph.View, right graph.View, filter *graph.ClaimFilter, agreements []graph.Agreement, first *int, after *string, last *int, before *string) (*model.StatementConnection, error) {
+	return compare(ctx, graph.CompareQuery{
+		Left: &left, Right: &right, Filter: filter, Agreements: agreements, Page: model.Paging(first, after, last, before),
+	})
+}
+
 // Conflicts is the resolver for the conflicts field.
 func (r *queryResolver) Conflicts(ctx context.Context, filter *graph.ConflictFilter, view *graph.View, first *int, after *string) (*model.ConflictConnection, error) {
 	return conflicts(ctx, graph.ConflictQuery{Filter: filter, View: view, Page: model.Paging(first, after, nil, nil)})
@@ -93,6 +105,11 @@ func (r *queryResolver) QualifierKinds(ctx context.Context) ([]*model.QualifierK
 // Stats is the resolver for the stats field.
 func (r *queryResolver) Stats(ctx context.Context) (*model.Stats, error) {
 	return stats(ctx)
+}
+
+// Limits is the resolver for the limits field.
+func (r *queryResolver) Limits(ctx context.Context) (*model.Limits, error) {
+	return bounds(ctx), nil
 }
 
 // Query returns exec.QueryResolver implementation.

@@ -19,7 +19,7 @@ func changes(ctx context.Context, after *string, filter *model.ChangeFilter) (<-
 	from := config.Store.Latest()
 	if after != nil {
 		var err error
-		if from, err = parseChange(*after); err != nil {
+		if from, err = resumeAt(ctx, config.Store, *after); err != nil {
 			return nil, err
 		}
 	}
@@ -34,22 +34,34 @@ func changes(ctx context.Context, after *string, filter *model.ChangeFilter) (<-
 	return out, nil
 }
 
-// changeCursor writes the place of a commit in the journal.
-func changeCursor(seq graph.Seq) string {
-	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "change %d", seq))
+// changeCursor writes the place of a commit in the journal, and its time, by
+// which a journal that was restored from elsewhere is known.
+func changeCursor(e graph.JournalEntry) string {
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "change %d %d", e.Seq, e.Time.UnixNano()))
 }
 
-// parseChange reads what changeCursor wrote; "" is the beginning.
-func parseChange(cursor string) (seq graph.Seq, err error) {
+// resumeAt reads what changeCursor wrote, and checks that the journal still
+// has that commit; "" is the beginning.
+func resumeAt(ctx context.Context, store graph.Store, cursor string) (graph.Seq, error) {
 	if cursor == "" {
 		return 0, nil
 	}
+	var seq graph.Seq
+	var nanoseconds int64
 	text, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err == nil {
-		_, err = fmt.Sscanf(string(text), "change %d", &seq)
+		_, err = fmt.Sscanf(string(text), "change %d %d", &seq, &nanoseconds)
 	}
-	if err != nil {
+	if err != nil || seq == 0 {
 		return 0, graph.Errorf(graph.CodeInvalid, "after: %q is no cursor; take one from an earlier change", cursor)
+	}
+	found, err := store.Journal(ctx, seq-1, 1)
+	if err != nil {
+		return 0, err
+	}
+	if latest := store.Latest(); seq > latest || len(found) > 0 && found[0].Seq == seq && found[0].Time.UnixNano() != nanoseconds {
+		return 0, graph.Errorf(graph.CodeConflict,
+			"after: this store, at commit %d, does not have the commit %d of that cursor: it is another one, or was restored; read what you need anew, and follow from now on, or from the beginning with \"\"", latest, seq)
 	}
 	return seq, nil
 }
@@ -58,7 +70,8 @@ func parseChange(cursor string) (seq graph.Seq, err error) {
 type follower struct {
 	config *Config
 	filter *model.ChangeFilter
-	at     graph.Seq // sent so far
+	at     graph.Seq // read so far
+	missed int       // commits that the journal lacks, not told yet
 	out    chan<- *model.Change
 }
 
@@ -89,12 +102,18 @@ func (f *follower) send(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	for _, e := range entries {
+		f.missed += int(e.Seq - f.at - 1)
 		f.at = e.Seq
-		if !passes(f.filter, e) {
+		wanted, err := f.passes(ctx, e)
+		if err != nil {
+			return 0, err
+		}
+		if !wanted {
 			continue
 		}
 		select {
-		case f.out <- &model.Change{JournalEntry: e, Cursor: changeCursor(e.Seq)}:
+		case f.out <- &model.Change{JournalEntry: e, Cursor: changeCursor(e), Missed: f.missed}:
+			f.missed = 0
 		case <-ctx.Done():
 			return 0, ctx.Err()
 		}
@@ -103,10 +122,22 @@ func (f *follower) send(ctx context.Context) (int, error) {
 }
 
 // passes tells whether a commit is asked for.
-func passes(filter *model.ChangeFilter, e graph.JournalEntry) bool {
-	if filter == nil {
-		return true
+func (f *follower) passes(ctx context.Context, e graph.JournalEntry) (bool, error) {
+	if f.filter == nil {
+		return true, nil
 	}
-	actions, agents := filter.Actions.Value(), filter.Agents.Value()
-	return (actions == nil || slices.Contains(actions, e.Action)) && (agents == nil || slices.Contains(agents, e.Agent))
+	actions, agents := f.filter.Actions.Value(), f.filter.Agents.Value()
+	if actions != nil && !slices.Contains(actions, e.Action) || agents != nil && !slices.Contains(agents, e.Agent) {
+		return false, nil
+	}
+	q := graph.TouchQuery{Entities: f.filter.Entities.Value(), Relations: f.filter.Relations.Value()}
+	if q.Entities == nil && q.Relations == nil {
+		return true, nil
+	}
+	reader, err := graph.NewReader(ctx, f.config.Store, f.config.Ontology, nil, e.Seq)
+	if err != nil {
+		return false, err
+	}
+	defer reader.Close()
+	return reader.Touches(ctx, e.Batches, q)
 }

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"slices"
 
 	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/tripartite-graph/tripartite/resolvers/model"
@@ -15,22 +16,25 @@ var finders = []finder{findEntities, findClaims, findBatches, findConflicts, fin
 
 func findEntities(ctx context.Context, r *request, reader *graph.Reader, ids []string) ([]model.Node, error) {
 	found, err := reader.EntitiesByID(ctx, ids)
-	return asNodes(found, err, func(e *graph.Entity) model.Node { return model.NewEntity(r, e) })
+	level := r.level(present(found), nil)
+	return asNodes(found, err, func(e *graph.Entity) model.Node { return model.NewEntity(level, e) })
 }
 
 func findClaims(ctx context.Context, r *request, reader *graph.Reader, ids []string) ([]model.Node, error) {
 	found, err := reader.ClaimsByID(ctx, ids)
-	return asNodes(found, err, func(c *graph.Claim) model.Node { return model.NewClaim(r, c) })
+	level := r.level(nil, present(found))
+	return asNodes(found, err, func(c *graph.Claim) model.Node { return model.NewClaim(level, c) })
 }
 
 func findBatches(ctx context.Context, r *request, reader *graph.Reader, ids []string) ([]model.Node, error) {
 	found, err := reader.BatchesByID(ctx, ids)
-	return asNodes(found, err, func(b *graph.Batch) model.Node { return model.NewBatch(r, b) })
+	return asNodes(found, err, func(b *graph.Batch) model.Node { return model.NewBatch(r.top, b) })
 }
 
 func findConflicts(ctx context.Context, r *request, reader *graph.Reader, ids []string) ([]model.Node, error) {
 	found, err := reader.ConflictsByID(ctx, ids)
-	return asNodes(found, err, func(c *graph.Conflict) model.Node { return model.NewConflict(r, c) })
+	level := r.level(clashes(present(found)))
+	return asNodes(found, err, func(c *graph.Conflict) model.Node { return model.NewConflict(level, c) })
 }
 
 func findRetractions(ctx context.Context, _ *request, reader *graph.Reader, ids []string) ([]model.Node, error) {
@@ -47,4 +51,9 @@ func asNodes[T any](found []*T, err error, wrap func(*T) model.Node) ([]model.No
 		}
 	}
 	return out, err
+}
+
+// present returns what was found.
+func present[T any](found []*T) []*T {
+	return slices.DeleteFunc(slices.Clone(found), func(f *T) bool { return f == nil })
 }

@@ -23,7 +23,7 @@ func claims(ctx context.Context, filter *graph.ClaimFilter, view *graph.View, or
 	if err != nil {
 		return nil, err
 	}
-	return model.NewClaimConnection(r, found), nil
+	return model.NewClaimConnection(r.level(nil, found.Nodes), found), nil
 }
 
 // entities lists entities.
@@ -44,7 +44,7 @@ func entities(ctx context.Context, filter *graph.EntityFilter, order *graph.Enti
 	if err != nil {
 		return nil, err
 	}
-	return model.NewPage(r, found), nil
+	return model.NewPage(r.level(found.Nodes, nil), found), nil
 }
 
 // listed lists the entities of one kind, named by its enum value.
@@ -78,7 +78,7 @@ func entityBy(ctx context.Context, by graph.EntityLookup) (model.Entity, error) 
 		return nil, err
 	}
 	found, err := reader.FindEntity(ctx, by)
-	return model.NewEntity(r, found), err
+	return model.NewEntity(r.level([]*graph.Entity{found}, nil), found), err
 }
 
 // search finds entities by words of their names.
@@ -92,7 +92,7 @@ func search(ctx context.Context, q graph.SearchQuery) (*model.SearchConnection, 
 	if err != nil {
 		return nil, err
 	}
-	return model.NewSearchConnection(r, found), nil
+	return model.NewSearchConnection(r.level(found.Nodes, nil), found), nil
 }
 
 // maxNodes is the most ids that one field takes.
@@ -144,7 +144,7 @@ func batches(ctx context.Context, page graph.Paging) (*model.BatchConnection, er
 	if err != nil {
 		return nil, err
 	}
-	return model.NewBatchConnection(r, found), nil
+	return model.NewBatchConnection(r.top, found), nil
 }
 
 // stats counts what the store holds.

@@ -22,20 +22,22 @@ type request struct {
 	opening sync.Mutex
 	reader  *graph.Reader   // nil before the first use, and after a write
 	before  []*graph.Reader // of the snapshots before the request's own writes
+	meter   *rowMeter       // of what they read
 
 	mu      sync.Mutex
 	loaders map[string]any  // by question
 	views   map[string]bool // lenses used
+	top     *level          // what Query and Mutation themselves answer from
 }
 
-var _ model.Request = (*request)(nil)
-
 func newRequest(c *Config) *request {
-	return &request{config: c, loaders: map[string]any{}, views: map[string]bool{}}
+	r := &request{config: c, loaders: map[string]any{}, views: map[string]bool{}}
+	r.top = r.level(nil, nil)
+	return r
 }
 
 // requestOf returns the state of the request that a context belongs to.
-func requestOf(ctx context.Context) *request { return model.FromContext(ctx).(*request) }
+func requestOf(ctx context.Context) *request { return model.FromContext(ctx).(*level).request }
 
 // read returns the reader, opened at first use: what asks of the schema alone
 // opens none. The words of documents are for those who may see them.
@@ -49,7 +51,10 @@ func (r *request) read(ctx context.Context) (*graph.Reader, error) {
 	if !agent.From(ctx).Words {
 		texts = nil
 	}
-	reader, err := graph.NewReader(ctx, r.config.Store, r.config.Ontology, texts, 0)
+	if r.meter == nil {
+		r.meter = newRowMeter(ctx)
+	}
+	reader, err := graph.NewReader(ctx, metered{r.config.Store, r.meter}, r.config.Ontology, texts, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ type Config struct {
 	Log   *slog.Logger // nil: slog.Default
 
 	fields map[string]graph.RelationField // typed relation fields, which are named uniquely
+	typed  typedFields
 }
 
 // New returns the executable schema: the one that users see, with the typed
@@ -31,6 +32,7 @@ func New(config Config) (graphql.ExecutableSchema, error) {
 	if err != nil {
 		return nil, err
 	}
+	config.typed = fieldsOf(config.Ontology)
 	config.fields = map[string]graph.RelationField{}
 	for _, k := range config.Ontology.Kinds {
 		for _, f := range config.Ontology.Fields(k) {
@@ -45,7 +47,6 @@ func New(config Config) (graphql.ExecutableSchema, error) {
 		ExecutableSchema: exec.NewExecutableSchema(exec.Config{Schema: shown, Resolvers: &Resolver{}}),
 		shown:            shown,
 		config:           &config,
-		typed:            fieldsOf(config.Ontology),
 	}, nil
 }
 
@@ -54,7 +55,6 @@ type executable struct {
 	graphql.ExecutableSchema
 	shown  *ast.Schema
 	config *Config
-	typed  typedFields
 }
 
 // Schema returns what users see.
@@ -63,13 +63,13 @@ func (e *executable) Schema() *ast.Schema { return e.shown }
 // Exec runs one operation. Each response has a state and a snapshot of its
 // own: those of a subscription show the graph of their event.
 func (e *executable) Exec(ctx context.Context) graphql.ResponseHandler {
-	operation := e.typed.rewrite(graphql.GetOperationContext(ctx))
-	starting := model.WithRequest(graphql.WithOperationContext(ctx, operation), newRequest(e.config))
+	operation := e.config.typed.rewrite(graphql.GetOperationContext(ctx))
+	starting := model.WithRequest(graphql.WithOperationContext(ctx, operation), newRequest(e.config).top)
 	next := e.ExecutableSchema.Exec(starting) // begins a subscription, which reads no graph
 	return func(ctx context.Context) *graphql.Response {
 		state := newRequest(e.config)
 		defer e.release(state)
-		ctx = model.WithRequest(graphql.WithOperationContext(ctx, operation), state)
+		ctx = model.WithRequest(graphql.WithOperationContext(ctx, operation), state.top)
 		response := next(ctx)
 		state.tellViews(ctx)
 		return response

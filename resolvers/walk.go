@@ -2,7 +2,9 @@ package resolvers
 
 import (
 	"context"
+	"slices"
 
+	"github.com/tripartite-graph/tripartite/api/limits"
 	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/tripartite-graph/tripartite/resolvers/model"
 )
@@ -20,7 +22,11 @@ func subgraph(ctx context.Context, q graph.SubgraphQuery) (*model.Subgraph, erro
 	if err != nil {
 		return nil, err
 	}
-	return model.NewSubgraph(r, found), nil
+	var claims []*graph.Claim
+	for _, e := range found.Edges {
+		claims = append(claims, e.Claims...)
+	}
+	return model.NewSubgraph(r.level(found.Nodes, claims), found), nil
 }
 
 // paths returns the shortest ways between two entities.
@@ -35,7 +41,14 @@ func paths(ctx context.Context, q graph.PathQuery) ([]*model.Path, error) {
 	if err != nil {
 		return nil, err
 	}
-	return model.NewPaths(r, found), nil
+	level := r.level(nil, nil)
+	for _, p := range found {
+		level.entities = append(level.entities, p.Nodes...)
+		for _, h := range p.Hops {
+			level.claims = append(level.claims, h.Claims...)
+		}
+	}
+	return model.NewPaths(level, found), nil
 }
 
 // positions returns what each party says of a statement.
@@ -50,7 +63,12 @@ func positions(ctx context.Context, q graph.PositionQuery) ([]*model.Position, e
 	if err != nil {
 		return nil, err
 	}
-	return model.NewPositions(r, found), nil
+	level := r.level(nil, nil)
+	for _, p := range found {
+		level.entities = append(level.entities, p.Party)
+		level.claims = slices.Concat(level.claims, p.Asserts, p.Denies, p.Withholds)
+	}
+	return model.NewPositions(level, found), nil
 }
 
 // directly is the lens of positions: direct speech alone, unless it says otherwise.
@@ -77,7 +95,52 @@ func conflicts(ctx context.Context, q graph.ConflictQuery) (*model.ConflictConne
 	if err != nil {
 		return nil, err
 	}
-	return model.NewConflictConnection(r, found), nil
+	return model.NewConflictConnection(r.level(clashes(found.Nodes)), found), nil
+}
+
+// compare lays two views side by side.
+func compare(ctx context.Context, q graph.CompareQuery) (*model.StatementConnection, error) {
+	r := requestOf(ctx)
+	reader, err := r.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r.used("Query.compare left", q.Left, false)
+	r.used("Query.compare right", q.Right, false)
+	found, err := reader.Compare(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewComparison(r.level(statements(found)), found), nil
+}
+
+// facets counts how claims fall into groups.
+func facets(ctx context.Context, filter *graph.ClaimFilter, view *graph.View) (*model.Facets, error) {
+	r := requestOf(ctx)
+	reader, err := r.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r.used("Query.facets", view, false)
+	found, err := reader.Facets(ctx, filter, view)
+	if err != nil {
+		return nil, err
+	}
+	level := r.level(nil, nil)
+	for _, s := range found.Speakers {
+		level.entities = append(level.entities, s.Speaker)
+	}
+	return model.NewFacets(level, found), nil
+}
+
+// bounds tells what one request may ask at most.
+func bounds(ctx context.Context) *model.Limits {
+	l := limits.From(ctx)
+	return &model.Limits{
+		Tokens: l.Tokens, QueryBytes: l.QueryBytes, BodyBytes: l.BodyBytes, Repeats: l.Repeats, Depth: l.Depth,
+		IntrospectionDepth: l.IntrospectionDepth, Fields: l.Fields, Cost: l.Cost, Rows: l.Rows, Seconds: int(l.Time.Seconds()),
+		Page: graph.MaxPage, Ids: maxNodes, MaxNodes: graph.MaxSubgraphNodes, MaxLength: graph.MaxPathLength,
+	}
 }
 
 // number returns an argument's value, 0 for null.

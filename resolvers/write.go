@@ -78,7 +78,7 @@ func imported(ctx context.Context, report *graph.Report) (*model.ImportPayload, 
 	found, err := reader.BatchesByID(ctx, report.Batches)
 	for _, b := range found {
 		if b != nil {
-			payload.Batches = append(payload.Batches, model.NewBatch(r, b))
+			payload.Batches = append(payload.Batches, model.NewBatch(r.top, b))
 		}
 	}
 	return payload, err
@@ -161,7 +161,7 @@ func mergeEntities(ctx context.Context, in model.MergeInput) (*model.MergePayloa
 	}
 	id := r.Ontology().Names.ID(act.ID)
 	return &model.MergePayload{
-		Entity: model.NewEntity(r, found[0]), Merge: &id, Sequence: sequence(act), UserErrors: []*model.UserError{},
+		Entity: model.NewEntity(r.level(present(found), nil), found[0]), Merge: &id, Sequence: sequence(act), UserErrors: []*model.UserError{},
 	}, nil
 }
 

@@ -375,7 +375,7 @@ enum RelationKind {
   "The authority registered the body (matter, ordinal)."
   REGISTERED @relation(iri: "registered", field: "registered", inverse: "registered-by", inverseField: "registeredBy", domain: [COURT, AUTHORITY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, ORGANIZATION, GROUP], single: ["count", "ordinal"], contradicts: ["refused-registration"], standard: "rov:registration")
   "The authority refused, returned or left the application (matter, ground, groundLaw, ordinal)."
-  REFUSED_REGISTRATION @relation(iri: "refused-registration", field: "refusedRegistration", inverse: "refused-registration-by", inverseField: "refusedRegistrationBy", domain: [COURT, AUTHORITY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, ORGANIZATION, GROUP], single: ["count", "ordinal", "matter"], contradicts: ["registered"])
+  REFUSED_REGISTRATION @relation(iri: "refused-registration", field: "refusedRegistration", inverse: "refused-registration-by", inverseField: "refusedRegistrationBy", domain: [COURT, AUTHORITY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, ORGANIZATION, GROUP], single: ["ground", "count", "ordinal", "matter"], contradicts: ["registered"])
   "The authority or court annulled a registration."
   REVOKED_REGISTRATION @relation(iri: "revoked-registration", field: "revokedRegistration", inverse: "registration-revoked-by", inverseField: "registrationRevokedBy", domain: [COURT, AUTHORITY], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, ORGANIZATION, GROUP], single: ["count"])
   "The authority confirmed the body's national, sectoral or regional status."
@@ -383,9 +383,9 @@ enum RelationKind {
   "The body has the status: national, sectoral, local."
   HAS_STATUS @relation(iri: "has-status", field: "hasStatus", inverse: "status-of", inverseField: "statusOf", domain: [UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION], range: [TOPIC], aspect: STATE)
   "The subject halted the activity of the object for a time (duration)."
-  SUSPENDED @relation(iri: "suspended", field: "suspended", inverse: "suspended-by", inverseField: "suspendedBy", domain: [UNION, EMPLOYERS_ORGANIZATION, COURT, AUTHORITY, ORGANIZATION], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, ORGANIZATION, EVENT, GROUP], single: ["duration"])
+  SUSPENDED @relation(iri: "suspended", field: "suspended", inverse: "suspended-by", inverseField: "suspendedBy", domain: [UNION, EMPLOYERS_ORGANIZATION, COURT, AUTHORITY, ORGANIZATION], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, ORGANIZATION, EVENT, GROUP], single: ["ground", "duration"])
   "The subject ended the body: dissolution, liquidation, loss of registration."
-  DISSOLVED @relation(iri: "dissolved", field: "dissolved", inverse: "dissolved-by", inverseField: "dissolvedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ORGANIZATION, COUNTRY, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, AUTHORITY, ORGANIZATION, EVENT, AGREEMENT, DOCUMENT, GROUP], single: ["count"], standard: "org:changedBy")
+  DISSOLVED @relation(iri: "dissolved", field: "dissolved", inverse: "dissolved-by", inverseField: "dissolvedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ORGANIZATION, COUNTRY, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, AUTHORITY, ORGANIZATION, EVENT, AGREEMENT, DOCUMENT, GROUP], single: ["ground", "count"], standard: "org:changedBy")
   "The body did not let the object join."
   REFUSED_AFFILIATION @relation(iri: "refused-affiliation", field: "refusedAffiliation", inverse: "affiliation-refused-by", inverseField: "affiliationRefusedBy", domain: [UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION, GROUP], contradicts: ["affiliated-with"])
   "The subject meddled in the affairs of the object."
@@ -485,13 +485,13 @@ enum RelationKind {
 
   # Work, pay and disputes
   "The employer ended the employment of the object (reason)."
-  DISMISSED @relation(iri: "dismissed", field: "dismissed", inverse: "dismissed-by", inverseField: "dismissedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, GROUP], single: ["count"])
+  DISMISSED @relation(iri: "dismissed", field: "dismissed", inverse: "dismissed-by", inverseField: "dismissedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, GROUP], single: ["ground", "count"])
   "The employer sent the object off work for a time."
   SUSPENDED_EMPLOYEE @relation(iri: "suspended-employee", field: "suspendedEmployee", inverse: "suspended-at", inverseField: "suspendedAt", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, GROUP], single: ["duration", "count"])
   "The subject gave or ordered the object's job or office back (office)."
   REINSTATED @relation(iri: "reinstated", field: "reinstated", inverse: "reinstated-by", inverseField: "reinstatedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, GROUP], single: ["count"])
   "The employer punished the object: reprimand, transfer, demotion."
-  DISCIPLINED @relation(iri: "disciplined", field: "disciplined", inverse: "disciplined-by", inverseField: "disciplinedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, GROUP], single: ["count", "amount"])
+  DISCIPLINED @relation(iri: "disciplined", field: "disciplined", inverse: "disciplined-by", inverseField: "disciplinedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, GROUP], single: ["ground", "count", "amount"])
   "The employer did not hire the object."
   REFUSED_EMPLOYMENT @relation(iri: "refused-employment", field: "refusedEmployment", inverse: "employment-refused-by", inverseField: "employmentRefusedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], range: [PERSON, GROUP], single: ["count"])
   "The subject paid the object (amount)."
@@ -529,7 +529,7 @@ enum RelationKind {
   "The authority gave leave to hold an assembly."
   PERMITTED_ASSEMBLY @relation(iri: "permitted-assembly", field: "permittedAssembly", inverse: "assembly-permitted-by", inverseField: "assemblyPermittedBy", domain: [COURT, AUTHORITY], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], single: ["count", "ordinal"], contradicts: ["refused-assembly"])
   "The authority refused leave to hold an assembly (ground)."
-  REFUSED_ASSEMBLY @relation(iri: "refused-assembly", field: "refusedAssembly", inverse: "assembly-refused-by", inverseField: "assemblyRefusedBy", domain: [COURT, AUTHORITY], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], single: ["count", "ordinal"], contradicts: ["permitted-assembly"])
+  REFUSED_ASSEMBLY @relation(iri: "refused-assembly", field: "refusedAssembly", inverse: "assembly-refused-by", inverseField: "assemblyRefusedBy", domain: [COURT, AUTHORITY], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ILO_BODY, ORGANIZATION, COUNTRY, GROUP], single: ["ground", "count", "ordinal"], contradicts: ["permitted-assembly"])
   "The authority broke up the assembly."
   DISPERSED @relation(iri: "dispersed", field: "dispersed", inverse: "dispersed-by", inverseField: "dispersedBy", domain: [COURT, AUTHORITY], range: [EVENT, GROUP], single: ["count"])
   "The subject called the object off, put it off or declared it void."
@@ -810,10 +810,22 @@ interface Entity implements Node {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 "The part that an entity plays in a claim."
@@ -1423,16 +1435,214 @@ input ConflictFilter {
   claim: ClaimFilter
 }
 
+"An order of claims; those that are equal in it stand by the first day of their date."
 enum ClaimOrder {
   "By the first day of the date, the undated first."
   DATE_ASC
+  "By the first day of the date, latest first, the undated last."
   DATE_DESC
+  "By the commit that first recorded the claim."
+  RECORDED_ASC
+  "By the commit that first recorded the claim, newest first."
+  RECORDED_DESC
+  "By relation, as relationKinds lists them."
+  RELATION_ASC
+  "By relation, against the order of relationKinds."
+  RELATION_DESC
+  "By the preferred name of the subject, folded: case, accents and script do not matter."
+  SUBJECT_ASC
+  "By the preferred name of the subject, folded, from the last letter to the first."
+  SUBJECT_DESC
 }
 
+"An order of entities."
 enum EntityOrder {
+  "By preferred name, folded: case, accents and script do not matter."
+  NAME_ASC
+  "By preferred name, folded, from the last letter to the first."
+  NAME_DESC
+  "By the commit that first recorded the entity, then by name."
+  RECORDED_ASC
+  "By the commit that first recorded the entity, newest first."
+  RECORDED_DESC
+}
+
+"An order of neighbours."
+enum NeighborOrder {
+  "By the first day of what ties them, the undated first."
+  DATE_ASC
+  "By the first day of what ties them, latest first."
+  DATE_DESC
   "By preferred name, folded."
   NAME_ASC
+  "By preferred name, folded, from the last letter to the first."
   NAME_DESC
+  "By how many claims tie them, fewest first."
+  CLAIMS_ASC
+  "By how many claims tie them, most first."
+  CLAIMS_DESC
+}
+
+"How two views stand to one statement."
+enum ViewAgreement {
+  "The left view says it; the right one says nothing of it."
+  ONLY_LEFT
+  "The right view says it; the left one says nothing of it."
+  ONLY_RIGHT
+  "Both speak of it, with the same stance."
+  AGREED
+  "Both speak of it, with different stances: one asserts what the other denies or withholds."
+  OPPOSED
+}
+
+"A subject, a relation and an object, and what two views say of it."
+type Statement {
+  "How the two views stand to it."
+  agreement: ViewAgreement!
+  "What it is about."
+  subject: Entity!
+  "What ties subject and object."
+  relation: RelationKind!
+  "The object, where it is an entity."
+  object: Entity
+  "The object, where it is a value."
+  value: Value
+  "The claims of the left view that say it."
+  left: [Claim!]!
+  "The claims of the right view that say it."
+  right: [Claim!]!
+}
+
+"A page of statements, in the order of their first day, and how many there are of each agreement."
+type StatementConnection {
+  "The page, each statement with its cursor."
+  edges: [StatementEdge!]!
+  "The page, without cursors."
+  nodes: [Statement!]!
+  "What lies around the page."
+  pageInfo: PageInfo!
+  "Statements of the agreements that were asked for, exact."
+  totalCount: Int!
+  "Statements of the left view alone, whichever agreements were asked for."
+  onlyLeft: Int!
+  "Statements of the right view alone."
+  onlyRight: Int!
+  "Statements of both, with the same stance."
+  agreed: Int!
+  "Statements of both, with different stances."
+  opposed: Int!
+}
+
+"A statement in a page."
+type StatementEdge {
+  "Its place, for after and before."
+  cursor: String!
+  "The statement."
+  node: Statement!
+}
+
+"One happening or one state of an entity, and what is said of it."
+type TimelineEntry {
+  "The happening; null for claims about none, each of which stands alone."
+  event: Entity
+  "Of the first dated claim, as its curator wrote it; null where no claim is dated."
+  date: EDTF
+  "All claims about it in the lens, by date."
+  claims: [Claim!]!
+}
+
+"A page of a timeline."
+type TimelineConnection {
+  "The page, each entry with its cursor."
+  edges: [TimelineEdge!]!
+  "The page, without cursors."
+  nodes: [TimelineEntry!]!
+  "What lies around the page."
+  pageInfo: PageInfo!
+  "All entries, exact."
+  totalCount: Int!
+}
+
+"An entry in a page of a timeline."
+type TimelineEdge {
+  "Its place, for after and before."
+  cursor: String!
+  "The entry."
+  node: TimelineEntry!
+}
+
+"How the claims of a list fall into groups; each claim counts once in a group."
+type Facets {
+  "All claims of the list."
+  total: Int!
+  "By relation, most first."
+  relations: [RelationTotal!]!
+  "By the kind of an entity at one of their ends, most first."
+  kinds: [KindCount!]!
+  "By party that says them, most first; at most 200."
+  speakers: [SpeakerCount!]!
+  "By capacity in which they are said, most first."
+  capacities: [CapacityCount!]!
+  "By year of the first day of their date, in order."
+  years: [YearCount!]!
+  "Claims without a date, or of an open or unknown beginning."
+  undated: Int!
+}
+
+"How many claims a party makes."
+type SpeakerCount {
+  "The party."
+  speaker: Entity!
+  "Its claims, alone or jointly."
+  count: Int!
+}
+
+"How many claims are made in a capacity."
+type CapacityCount {
+  "The capacity."
+  capacity: Capacity!
+  "Its claims."
+  count: Int!
+}
+
+"How many claims have their first day in a year."
+type YearCount {
+  "Of the Gregorian calendar; 0 is 1 BC."
+  year: Int!
+  "Its claims."
+  count: Int!
+}
+
+"What one request may ask at most. Beyond a bound it is refused with LIMIT_EXCEEDED or COST_LIMIT_EXCEEDED, whose extensions hold bound, asked and limit."
+type Limits {
+  "Tokens of the document: names, punctuation, values."
+  tokens: Int!
+  "Bytes of the document."
+  queryBytes: Int!
+  "Bytes of the whole request, with its variables."
+  bodyBytes: Int!
+  "How often one response name may stand in one selection."
+  repeats: Int!
+  "How deep fields may be nested, those of introspection left out."
+  depth: Int!
+  "How deep lists of introspection may be nested: fields, interfaces, possibleTypes, inputFields."
+  introspectionDepth: Int!
+  "Fields of the operation after its fragments are spread."
+  fields: Int!
+  "Cost of the operation: each field counts once for each time that it may be answered, by first, last, maxNodes and ids."
+  cost: Int!
+  "Rows that the store may read for one operation."
+  rows: Int!
+  "Seconds that a request may take; streams last as long as they are listened to."
+  seconds: Int!
+  "Edges of one page: first and last."
+  page: Int!
+  "Ids in one list of nodes, subgraph or paths."
+  ids: Int!
+  "Entities of a subgraph: maxNodes."
+  maxNodes: Int!
+  "Rings of a subgraph (depth) and hops of a path (maxLength)."
+  maxLength: Int!
 }
 
 type Query {
@@ -1471,6 +1681,22 @@ type Query {
     last: Int
     before: String
   ): ClaimConnection!
+  "How the claims of a list fall into groups: by relation, kind, speaker, capacity and year."
+  facets(filter: ClaimFilter, view: View): Facets!
+  "Two views side by side, statement by statement: what one party says and another does not."
+  compare(
+    left: View!
+    right: View!
+    "Which claims are compared."
+    filter: ClaimFilter
+    "Which statements are listed; null: all. All are counted."
+    agreements: [ViewAgreement!]
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): StatementConnection!
   conflicts(
     filter: ConflictFilter
     view: View
@@ -1523,6 +1749,8 @@ type Query {
   entityKinds: [EntityKindInfo!]!
   qualifierKinds: [QualifierKindInfo!]!
   stats: Stats!
+  "What one request may ask at most."
+  limits: Limits!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/changes.graphql", Input: `# What may be changed, and how changes are followed. Writing needs an agent:
@@ -1665,8 +1893,14 @@ type Subscription {
 
 "Members are joined by and; null is no restriction."
 input ChangeFilter {
+  "What the commit was for."
   actions: [ChangeAction!]
+  "Who made it, by the names of the token file."
   agents: [String!]
+  "Entities that one of its claims names, or of which it says something: person/larisa-kharkova."
+  entities: [ID!]
+  "Relations of its claims; those that a retraction withdraws count too."
+  relations: [RelationKind!]
 }
 
 "What a commit was for."
@@ -1684,6 +1918,8 @@ enum ChangeAction {
 type Change {
   "Resume behind this change."
   cursor: String!
+  "Commits between the one before and this one that the journal does not have any more: a gap. 0 where nothing was missed."
+  missed: Int!
   sequence: Int!
   time: DateTime!
   action: ChangeAction!
@@ -1741,10 +1977,22 @@ type Person implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type PersonConnection {
@@ -1803,10 +2051,22 @@ type Union implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type UnionConnection {
@@ -1865,10 +2125,22 @@ type EmployersOrganization implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type EmployersOrganizationConnection {
@@ -1927,10 +2199,22 @@ type Company implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type CompanyConnection {
@@ -1989,10 +2273,22 @@ type Court implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type CourtConnection {
@@ -2051,10 +2347,22 @@ type Authority implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type AuthorityConnection {
@@ -2113,10 +2421,22 @@ type Law implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type LawConnection {
@@ -2175,10 +2495,22 @@ type IloBody implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type IloBodyConnection {
@@ -2237,10 +2569,22 @@ type Organization implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type OrganizationConnection {
@@ -2299,10 +2643,22 @@ type Country implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type CountryConnection {
@@ -2361,10 +2717,22 @@ type Place implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type PlaceConnection {
@@ -2423,10 +2791,22 @@ type Event implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type EventConnection {
@@ -2485,10 +2865,22 @@ type Case implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type CaseConnection {
@@ -2547,10 +2939,22 @@ type Agreement implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type AgreementConnection {
@@ -2609,10 +3013,22 @@ type Document implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type DocumentConnection {
@@ -2671,10 +3087,22 @@ type Group implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type GroupConnection {
@@ -2733,10 +3161,22 @@ type Topic implements Node & Entity {
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
     view: View
+    orderBy: NeighborOrder
     "At most 200."
     first: Int = 20
     after: String
+    last: Int
+    before: String
   ): NeighborConnection!
+  "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
+  timeline(
+    view: View
+    "At most 200."
+    first: Int = 20
+    after: String
+    last: Int
+    before: String
+  ): TimelineConnection!
 }
 
 type TopicConnection {
@@ -2980,55 +3420,55 @@ extend type TopicConnection implements Related
 extend type EntityConnection implements Related
 extend type ClaimConnection implements Related
 extend type Person {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Union {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type EmployersOrganization {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Company {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Court {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Authority {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Law {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type IloBody {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Organization {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Country {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Place {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Event {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Case {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Agreement {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Document {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Group {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 extend type Topic {
-  related(field: String!, view: View, first: Int = 20, after: String): Related!
+  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!
 }
 `, BuiltIn: false},
 }
@@ -3064,6 +3504,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Agreement_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Agreement_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Agreement_related(ctx, field)
 	}
@@ -3122,6 +3564,8 @@ func (ec *executionContext) childFields_Authority(ctx context.Context, field gra
 		return ec.fieldContext_Authority_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Authority_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Authority_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Authority_related(ctx, field)
 	}
@@ -3196,6 +3640,16 @@ func (ec *executionContext) childFields_BatchEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type BatchEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CapacityCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "capacity":
+		return ec.fieldContext_CapacityCount_capacity(ctx, field)
+	case "count":
+		return ec.fieldContext_CapacityCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CapacityCount", field.Name)
+}
+
 func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3222,6 +3676,8 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 		return ec.fieldContext_Case_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Case_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Case_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Case_related(ctx, field)
 	}
@@ -3258,6 +3714,8 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 	switch field.Name {
 	case "cursor":
 		return ec.fieldContext_Change_cursor(ctx, field)
+	case "missed":
+		return ec.fieldContext_Change_missed(ctx, field)
 	case "sequence":
 		return ec.fieldContext_Change_sequence(ctx, field)
 	case "time":
@@ -3384,6 +3842,8 @@ func (ec *executionContext) childFields_Company(ctx context.Context, field graph
 		return ec.fieldContext_Company_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Company_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Company_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Company_related(ctx, field)
 	}
@@ -3482,6 +3942,8 @@ func (ec *executionContext) childFields_Country(ctx context.Context, field graph
 		return ec.fieldContext_Country_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Country_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Country_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Country_related(ctx, field)
 	}
@@ -3540,6 +4002,8 @@ func (ec *executionContext) childFields_Court(ctx context.Context, field graphql
 		return ec.fieldContext_Court_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Court_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Court_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Court_related(ctx, field)
 	}
@@ -3598,6 +4062,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Document_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Document_timeline(ctx, field)
 	case "title":
 		return ec.fieldContext_Document_title(ctx, field)
 	case "publisher":
@@ -3670,6 +4136,8 @@ func (ec *executionContext) childFields_EmployersOrganization(ctx context.Contex
 		return ec.fieldContext_EmployersOrganization_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_EmployersOrganization_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_EmployersOrganization_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_EmployersOrganization_related(ctx, field)
 	}
@@ -3774,6 +4242,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Event_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Event_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Event_related(ctx, field)
 	}
@@ -3828,6 +4298,26 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
 }
 
+func (ec *executionContext) childFields_Facets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_Facets_total(ctx, field)
+	case "relations":
+		return ec.fieldContext_Facets_relations(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Facets_kinds(ctx, field)
+	case "speakers":
+		return ec.fieldContext_Facets_speakers(ctx, field)
+	case "capacities":
+		return ec.fieldContext_Facets_capacities(ctx, field)
+	case "years":
+		return ec.fieldContext_Facets_years(ctx, field)
+	case "undated":
+		return ec.fieldContext_Facets_undated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facets", field.Name)
+}
+
 func (ec *executionContext) childFields_Group(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3854,6 +4344,8 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Group_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Group_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Group_related(ctx, field)
 	}
@@ -3924,6 +4416,8 @@ func (ec *executionContext) childFields_IloBody(ctx context.Context, field graph
 		return ec.fieldContext_IloBody_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_IloBody_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_IloBody_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_IloBody_related(ctx, field)
 	}
@@ -4046,6 +4540,8 @@ func (ec *executionContext) childFields_Law(ctx context.Context, field graphql.C
 		return ec.fieldContext_Law_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Law_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Law_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Law_related(ctx, field)
 	}
@@ -4076,6 +4572,40 @@ func (ec *executionContext) childFields_LawEdge(ctx context.Context, field graph
 		return ec.fieldContext_LawEdge_claims(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LawEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Limits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tokens":
+		return ec.fieldContext_Limits_tokens(ctx, field)
+	case "queryBytes":
+		return ec.fieldContext_Limits_queryBytes(ctx, field)
+	case "bodyBytes":
+		return ec.fieldContext_Limits_bodyBytes(ctx, field)
+	case "repeats":
+		return ec.fieldContext_Limits_repeats(ctx, field)
+	case "depth":
+		return ec.fieldContext_Limits_depth(ctx, field)
+	case "introspectionDepth":
+		return ec.fieldContext_Limits_introspectionDepth(ctx, field)
+	case "fields":
+		return ec.fieldContext_Limits_fields(ctx, field)
+	case "cost":
+		return ec.fieldContext_Limits_cost(ctx, field)
+	case "rows":
+		return ec.fieldContext_Limits_rows(ctx, field)
+	case "seconds":
+		return ec.fieldContext_Limits_seconds(ctx, field)
+	case "page":
+		return ec.fieldContext_Limits_page(ctx, field)
+	case "ids":
+		return ec.fieldContext_Limits_ids(ctx, field)
+	case "maxNodes":
+		return ec.fieldContext_Limits_maxNodes(ctx, field)
+	case "maxLength":
+		return ec.fieldContext_Limits_maxLength(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Limits", field.Name)
 }
 
 func (ec *executionContext) childFields_Load(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4174,6 +4704,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Organization_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Organization_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Organization_related(ctx, field)
 	}
@@ -4258,6 +4790,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Person_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Person_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Person_related(ctx, field)
 	}
@@ -4316,6 +4850,8 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Place_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Place_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Place_related(ctx, field)
 	}
@@ -4534,6 +5070,68 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SpeakerCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "speaker":
+		return ec.fieldContext_SpeakerCount_speaker(ctx, field)
+	case "count":
+		return ec.fieldContext_SpeakerCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpeakerCount", field.Name)
+}
+
+func (ec *executionContext) childFields_Statement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agreement":
+		return ec.fieldContext_Statement_agreement(ctx, field)
+	case "subject":
+		return ec.fieldContext_Statement_subject(ctx, field)
+	case "relation":
+		return ec.fieldContext_Statement_relation(ctx, field)
+	case "object":
+		return ec.fieldContext_Statement_object(ctx, field)
+	case "value":
+		return ec.fieldContext_Statement_value(ctx, field)
+	case "left":
+		return ec.fieldContext_Statement_left(ctx, field)
+	case "right":
+		return ec.fieldContext_Statement_right(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Statement", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StatementConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_StatementConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StatementConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_StatementConnection_totalCount(ctx, field)
+	case "onlyLeft":
+		return ec.fieldContext_StatementConnection_onlyLeft(ctx, field)
+	case "onlyRight":
+		return ec.fieldContext_StatementConnection_onlyRight(ctx, field)
+	case "agreed":
+		return ec.fieldContext_StatementConnection_agreed(ctx, field)
+	case "opposed":
+		return ec.fieldContext_StatementConnection_opposed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_StatementEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_StatementEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Stats(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "entities":
@@ -4588,6 +5186,42 @@ func (ec *executionContext) childFields_SubgraphEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type SubgraphEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_TimelineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TimelineConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TimelineConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TimelineConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TimelineConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TimelineEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TimelineEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_TimelineEntry_event(ctx, field)
+	case "date":
+		return ec.fieldContext_TimelineEntry_date(ctx, field)
+	case "claims":
+		return ec.fieldContext_TimelineEntry_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineEntry", field.Name)
+}
+
 func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4614,6 +5248,8 @@ func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql
 		return ec.fieldContext_Topic_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Topic_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Topic_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Topic_related(ctx, field)
 	}
@@ -4684,6 +5320,8 @@ func (ec *executionContext) childFields_Union(ctx context.Context, field graphql
 		return ec.fieldContext_Union_claims(ctx, field)
 	case "neighbors":
 		return ec.fieldContext_Union_neighbors(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Union_timeline(ctx, field)
 	case "related":
 		return ec.fieldContext_Union_related(ctx, field)
 	}
@@ -4752,6 +5390,16 @@ func (ec *executionContext) childFields_Voice(ctx context.Context, field graphql
 		return ec.fieldContext_Voice_spokenBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Voice", field.Name)
+}
+
+func (ec *executionContext) childFields_YearCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_YearCount_year(ctx, field)
+	case "count":
+		return ec.fieldContext_YearCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type YearCount", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

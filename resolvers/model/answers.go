@@ -18,6 +18,11 @@ func NewConflict(r Request, c *graph.Conflict) *Conflict {
 	return &Conflict{c, r}
 }
 
+// NewConflicts returns the shells of conflicts.
+func NewConflicts(r Request, in []*graph.Conflict) []*Conflict {
+	return convert(in, func(c *graph.Conflict) *Conflict { return NewConflict(r, c) })
+}
+
 // IsNode marks the implementations of Node.
 func (*Conflict) IsNode() {}
 

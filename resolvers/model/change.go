@@ -72,6 +72,7 @@ func positive(n int) *int {
 type Change struct {
 	graph.JournalEntry
 	Cursor string
+	Missed int // commits before this one that the journal does not have
 }
 
 // Batches returns the batches that the commit brought.

@@ -30,13 +30,25 @@ func NewClaims(r Request, claims []*graph.Claim) []*Claim {
 func (*Claim) IsNode() {}
 
 // Subject returns the subject.
-func (c *Claim) Subject() Entity { return NewEntity(c.request, c.Claim.Subject) }
+func (c *Claim) Subject() Entity {
+	return NewEntity(c.request.FromClaims("subject", subjectOf), c.Claim.Subject)
+}
 
 // Object returns the object, nil where it is a value or a claim.
-func (c *Claim) Object() Entity { return NewEntity(c.request, c.Claim.Object) }
+func (c *Claim) Object() Entity {
+	if c.Claim.Object == nil {
+		return nil
+	}
+	return NewEntity(c.request.FromClaims("object", objectOf), c.Claim.Object)
+}
 
 // Event returns the happening that the claim is about, nil for none.
-func (c *Claim) Event() Entity { return NewEntity(c.request, c.Claim.Event) }
+func (c *Claim) Event() Entity {
+	if c.Claim.Event == nil {
+		return nil
+	}
+	return NewEntity(c.request.FromClaims("event", eventOf), c.Claim.Event)
+}
 
 // DateBasis returns where the date comes from, nil without a date.
 func (c *Claim) DateBasis() *graph.DateBasis {
@@ -52,7 +64,9 @@ func (c *Claim) AssertedBy() []*Voice {
 }
 
 // ReportedBy returns the chain of reporting, source first.
-func (c *Claim) ReportedBy() []Entity { return NewEntities(c.request, c.Claim.ReportedBy()) }
+func (c *Claim) ReportedBy() []Entity {
+	return NewEntities(c.request.FromClaims("reportedBy", (*graph.Claim).ReportedBy), c.Claim.ReportedBy())
+}
 
 // Qualifiers returns the details.
 func (c *Claim) Qualifiers() []*Qualifier {
@@ -60,35 +74,32 @@ func (c *Claim) Qualifiers() []*Qualifier {
 }
 
 // Evidence returns where the claim stands.
-func (c *Claim) Evidence() []*Evidence { return newEvidence(c.request, c.Claim.Evidence()) }
+func (c *Claim) Evidence() []*Evidence {
+	documents := func() Request { return c.request.FromClaims("document", documentsOf) }
+	return newEvidence(documents, c.Claim.Evidence())
+}
 
 // ObjectClaim returns the claim that is the object, nil for none.
 func (c *Claim) ObjectClaim(ctx context.Context) (*Claim, error) {
 	if !c.Relation.Claims {
 		return nil, nil
 	}
-	return shell(c.request)(c.request.ObjectClaim(ctx, c.Claim))
+	return c.request.ObjectClaim(ctx, c.Claim)
 }
 
 // RevisionOf returns the claim that this one corrects, nil for none.
 func (c *Claim) RevisionOf(ctx context.Context) (*Claim, error) {
-	return shell(c.request)(c.request.RevisionOf(ctx, c.Claim))
+	return c.request.RevisionOf(ctx, c.Claim)
 }
 
 // AlternativeOf returns the claim of which this one is another reading, nil for none.
 func (c *Claim) AlternativeOf(ctx context.Context) (*Claim, error) {
-	return shell(c.request)(c.request.AlternativeOf(ctx, c.Claim))
-}
-
-// shell wraps the answer to a question for a claim.
-func shell(r Request) func(*graph.Claim, error) (*Claim, error) {
-	return func(c *graph.Claim, err error) (*Claim, error) { return NewClaim(r, c), err }
+	return c.request.AlternativeOf(ctx, c.Claim)
 }
 
 // Conflicts returns what the claim clashes with.
 func (c *Claim) Conflicts(ctx context.Context, view *graph.View) ([]*Conflict, error) {
-	found, err := c.request.Conflicts(ctx, c.Claim, view)
-	return convert(found, func(n *graph.Conflict) *Conflict { return NewConflict(c.request, n) }), err
+	return c.request.Conflicts(ctx, c.Claim, view)
 }
 
 // Retraction returns the withdrawal in force, nil for none.
@@ -115,10 +126,17 @@ type Voice struct {
 }
 
 // Party returns whose position it is.
-func (v *Voice) Party() Entity { return NewEntity(v.request, v.Voice.Party) }
+func (v *Voice) Party() Entity {
+	return NewEntity(v.request.FromClaims("party", partiesOf), v.Voice.Party)
+}
 
 // SpokenBy returns the delegate, nil for none.
-func (v *Voice) SpokenBy() Entity { return NewEntity(v.request, v.Voice.SpokenBy) }
+func (v *Voice) SpokenBy() Entity {
+	if v.Voice.SpokenBy == nil {
+		return nil
+	}
+	return NewEntity(v.request.FromClaims("spokenBy", delegatesOf), v.Voice.SpokenBy)
+}
 
 // Qualifier is a detail of a claim.
 type Qualifier struct {
@@ -127,23 +145,25 @@ type Qualifier struct {
 }
 
 // Entity returns the value, nil where it is none.
-func (q *Qualifier) Entity() Entity { return NewEntity(q.request, q.Qualifier.Entity) }
+func (q *Qualifier) Entity() Entity {
+	if q.Qualifier.Entity == nil {
+		return nil
+	}
+	return NewEntity(q.request.FromClaims("qualifier", detailsOf), q.Qualifier.Entity)
+}
 
 // Evidence is a place in a document.
 type Evidence struct {
 	*graph.Evidence
-	request Request
+	documents func() Request // the level of all documents beside this one
 }
 
-func newEvidence(r Request, in []*graph.Evidence) []*Evidence {
-	return convert(in, func(e *graph.Evidence) *Evidence { return &Evidence{e, r} })
+func newEvidence(documents func() Request, in []*graph.Evidence) []*Evidence {
+	return convert(in, func(e *graph.Evidence) *Evidence { return &Evidence{e, documents} })
 }
 
 // Document returns the document.
-func (e *Evidence) Document() *Document { return NewDocument(e.request, e.Evidence.Document) }
-
-// Iri returns the IRI that holds the locator.
-func (e *Evidence) Iri() string { return e.request.IRI(e.ID) }
+func (e *Evidence) Document() *Document { return NewDocument(e.documents(), e.Evidence.Document) }
 
 // Role tells whether the place says it or gives context.
 func (e *Evidence) Role() EvidenceRole {

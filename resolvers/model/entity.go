@@ -68,25 +68,40 @@ func (b Base) RelationCounts(ctx context.Context, view *graph.View) ([]graph.Rel
 func (b Base) Claims(ctx context.Context, roles []graph.Role, relations []*graph.RelationKind, view *graph.View,
 	orderBy *graph.ClaimOrder, first *int, after *string, last *int, before *string,
 ) (*ClaimConnection, error) {
-	q := graph.EntityClaims{Roles: roles, Relations: relations, View: view, Page: Paging(first, after, last, before)}
-	if orderBy != nil {
-		q.Order = *orderBy
-	}
-	return b.request.EntityClaims(ctx, b.Entity, q)
+	return b.request.EntityClaims(ctx, b.Entity, graph.EntityClaims{
+		Roles: roles, Relations: relations, View: view, Order: ordered(orderBy), Page: Paging(first, after, last, before),
+	})
 }
 
 // Neighbors pages the entities that a claim ties this one to.
 func (b Base) Neighbors(ctx context.Context, roles []graph.Role, relations []*graph.RelationKind, kinds []*graph.EntityKind,
-	view *graph.View, first *int, after *string,
+	view *graph.View, orderBy *graph.NeighborOrder, first *int, after *string, last *int, before *string,
 ) (*NeighborConnection, error) {
 	return b.request.Neighbors(ctx, b.Entity, graph.NeighborQuery{
-		Roles: roles, Relations: relations, Kinds: kinds, View: view, Page: Paging(first, after, nil, nil),
+		Roles: roles, Relations: relations, Kinds: kinds, View: view, Order: ordered(orderBy), Page: Paging(first, after, last, before),
 	})
 }
 
+// Timeline pages what happened to the entity.
+func (b Base) Timeline(ctx context.Context, view *graph.View, first *int, after *string, last *int, before *string) (*TimelineConnection, error) {
+	return b.request.Timeline(ctx, b.Entity, graph.TimelineQuery{View: view, Page: Paging(first, after, last, before)})
+}
+
 // Related answers every typed relation field, by the field's name.
-func (b Base) Related(ctx context.Context, field string, view *graph.View, first *int, after *string) (Related, error) {
-	return b.request.Related(ctx, b.Entity, field, view, Paging(first, after, nil, nil))
+func (b Base) Related(ctx context.Context, field string, view *graph.View, orderBy *graph.NeighborOrder,
+	first *int, after *string, last *int, before *string,
+) (Related, error) {
+	return b.request.Related(ctx, b.Entity, field, graph.RelatedQuery{
+		View: view, Order: ordered(orderBy), Page: Paging(first, after, last, before),
+	})
+}
+
+// ordered returns an order, the standard one for nil.
+func ordered[O ~uint8](o *O) O {
+	if o == nil {
+		return 0
+	}
+	return *o
 }
 
 // Name is one spelling of an entity.
@@ -96,7 +111,10 @@ type Name struct {
 }
 
 // Evidence returns where sources use the name.
-func (n *Name) Evidence() []*Evidence { return newEvidence(n.request, n.Name.Evidence()) }
+func (n *Name) Evidence() []*Evidence {
+	documents := func() Request { return n.request.FromEntities("nameDocument", nameDocumentsOf) }
+	return newEvidence(documents, n.Name.Evidence())
+}
 
 // The facts of a document, nil where they are not known.
 

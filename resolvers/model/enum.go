@@ -168,36 +168,34 @@ func quoted(name string) graphql.ContextMarshaler {
 }
 
 // MarshalClaimOrder writes an order of claims.
-func MarshalClaimOrder(o graph.ClaimOrder) graphql.Marshaler {
-	if o == graph.ClaimsByDateDescending {
-		return graphql.MarshalString("DATE_DESC")
-	}
-	return graphql.MarshalString("DATE_ASC")
-}
+func MarshalClaimOrder(o graph.ClaimOrder) graphql.Marshaler { return write(o) }
 
 // UnmarshalClaimOrder reads an order of claims.
 func UnmarshalClaimOrder(v any) (graph.ClaimOrder, error) {
-	if v == "DATE_DESC" {
-		return graph.ClaimsByDateDescending, nil
-	}
-	return graph.ClaimsByDate, nil
+	return read(v, graph.ClaimsBySubjectDescending)
 }
 
 // MarshalEntityOrder writes an order of entities.
-func MarshalEntityOrder(o graph.EntityOrder) graphql.Marshaler {
-	if o == graph.EntitiesByNameDescending {
-		return graphql.MarshalString("NAME_DESC")
-	}
-	return graphql.MarshalString("NAME_ASC")
-}
+func MarshalEntityOrder(o graph.EntityOrder) graphql.Marshaler { return write(o) }
 
 // UnmarshalEntityOrder reads an order of entities.
 func UnmarshalEntityOrder(v any) (graph.EntityOrder, error) {
-	if v == "NAME_DESC" {
-		return graph.EntitiesByNameDescending, nil
-	}
-	return graph.EntitiesByName, nil
+	return read(v, graph.EntitiesByRecordedDescending)
 }
+
+// MarshalNeighborOrder writes an order of neighbours.
+func MarshalNeighborOrder(o graph.NeighborOrder) graphql.Marshaler { return write(o) }
+
+// UnmarshalNeighborOrder reads an order of neighbours.
+func UnmarshalNeighborOrder(v any) (graph.NeighborOrder, error) {
+	return read(v, graph.NeighborsByClaimsDescending)
+}
+
+// MarshalViewAgreement writes how two views stand to a statement.
+func MarshalViewAgreement(a graph.Agreement) graphql.Marshaler { return write(a) }
+
+// UnmarshalViewAgreement reads how two views stand to a statement.
+func UnmarshalViewAgreement(v any) (graph.Agreement, error) { return read(v, graph.Opposed) }
 
 // MarshalChangeAction writes what a commit was for.
 func MarshalChangeAction(a graph.Action) graphql.Marshaler { return graphql.MarshalString(string(a)) }

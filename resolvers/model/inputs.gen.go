@@ -13,10 +13,24 @@ import (
 	"github.com/tripartite-graph/tripartite/graph"
 )
 
+// How many claims are made in a capacity.
+type CapacityCount struct {
+	// The capacity.
+	Capacity graph.Capacity `json:"capacity"`
+	// Its claims.
+	Count int `json:"count"`
+}
+
 // Members are joined by and; null is no restriction.
 type ChangeFilter struct {
+	// What the commit was for.
 	Actions graphql.Omittable[[]graph.Action] `json:"actions,omitempty"`
-	Agents  graphql.Omittable[[]string]       `json:"agents,omitempty"`
+	// Who made it, by the names of the token file.
+	Agents graphql.Omittable[[]string] `json:"agents,omitempty"`
+	// Entities that one of its claims names, or of which it says something: person/larisa-kharkova.
+	Entities graphql.Omittable[[]string] `json:"entities,omitempty"`
+	// Relations of its claims; those that a retraction withdraws count too.
+	Relations graphql.Omittable[[]*graph.RelationKind] `json:"relations,omitempty"`
 }
 
 type ImportInput struct {
@@ -34,6 +48,38 @@ type ImportInput struct {
 type KindCount struct {
 	Kind  *graph.EntityKind `json:"kind"`
 	Count int               `json:"count"`
+}
+
+// What one request may ask at most. Beyond a bound it is refused with LIMIT_EXCEEDED or COST_LIMIT_EXCEEDED, whose extensions hold bound, asked and limit.
+type Limits struct {
+	// Tokens of the document: names, punctuation, values.
+	Tokens int `json:"tokens"`
+	// Bytes of the document.
+	QueryBytes int `json:"queryBytes"`
+	// Bytes of the whole request, with its variables.
+	BodyBytes int `json:"bodyBytes"`
+	// How often one response name may stand in one selection.
+	Repeats int `json:"repeats"`
+	// How deep fields may be nested, those of introspection left out.
+	Depth int `json:"depth"`
+	// How deep lists of introspection may be nested: fields, interfaces, possibleTypes, inputFields.
+	IntrospectionDepth int `json:"introspectionDepth"`
+	// Fields of the operation after its fragments are spread.
+	Fields int `json:"fields"`
+	// Cost of the operation: each field counts once for each time that it may be answered, by first, last, maxNodes and ids.
+	Cost int `json:"cost"`
+	// Rows that the store may read for one operation.
+	Rows int `json:"rows"`
+	// Seconds that a request may take; streams last as long as they are listened to.
+	Seconds int `json:"seconds"`
+	// Edges of one page: first and last.
+	Page int `json:"page"`
+	// Ids in one list of nodes, subgraph or paths.
+	Ids int `json:"ids"`
+	// Entities of a subgraph: maxNodes.
+	MaxNodes int `json:"maxNodes"`
+	// Rings of a subgraph (depth) and hops of a path (maxLength).
+	MaxLength int `json:"maxLength"`
 }
 
 type MergeInput struct {
@@ -70,6 +116,14 @@ type RetractPayload struct {
 	// The commit that recorded it.
 	Sequence   *int         `json:"sequence,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// How many claims a party makes.
+type SpeakerCount struct {
+	// The party.
+	Speaker Entity `json:"speaker"`
+	// Its claims, alone or jointly.
+	Count int `json:"count"`
 }
 
 // What the store holds now.
@@ -114,6 +168,14 @@ type UserError struct {
 	Message string   `json:"message"`
 	// One of the stable codes of errors: INVALID_INPUT, NOT_FOUND, CONFLICT …
 	Code string `json:"code"`
+}
+
+// How many claims have their first day in a year.
+type YearCount struct {
+	// Of the Gregorian calendar; 0 is 1 BC.
+	Year int `json:"year"`
+	// Its claims.
+	Count int `json:"count"`
 }
 
 // What evidence is to a claim.

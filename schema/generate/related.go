@@ -9,11 +9,12 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// relatedPlugin writes the bodies of the fields that list each kind, and gives gqlgen one hidden field for each kind, through which
-// every typed relation field is resolved: there are two thousand of those, and
-// an executor with a function for each would be 300,000 lines. The fields
-// themselves stand in relations.graphql, which gqlgen does not see; the
-// resolvers rewrite them (see resolvers/relations.go).
+// relatedPlugin writes the bodies of the fields that list each kind, and gives
+// gqlgen one hidden field for each kind, through which every typed relation
+// field is resolved: there are two thousand of those, and an executor with a
+// function for each would be 300,000 lines. The fields themselves stand in
+// relations.graphql, which gqlgen does not see; the resolvers rewrite them (see
+// resolvers/relations.go).
 type relatedPlugin struct{ ontology *graph.Ontology }
 
 // Name names the plugin in gqlgen's messages.
@@ -29,7 +30,7 @@ func (p *relatedPlugin) InjectSourcesEarly() ([]*ast.Source, error) {
 		fmt.Fprintf(&b, "extend type %sConnection implements Related\n", name)
 	}
 	for _, name := range kindNames(p.ontology) {
-		fmt.Fprintf(&b, "extend type %s {\n  related(field: String!, view: View, first: Int = 20, after: String): Related!\n}\n", name)
+		fmt.Fprintf(&b, "extend type %s {\n  related(field: String!, view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): Related!\n}\n", name)
 	}
 	return []*ast.Source{{Name: "related.graphql", Input: b.String()}}, nil
 }

@@ -97,7 +97,7 @@ func relationsSDL(o *graph.Ontology) string {
 }
 
 const relationField = `  %q
-  %s(view: View, first: Int = 20, after: String): %sConnection!
+  %s(view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): %sConnection!
 `
 
 // fieldDescription tells what a typed field lists.
