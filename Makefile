@@ -6,7 +6,7 @@ FUZZTIME  ?= 30s
 NODE_PAGES = web/graphiql
 NODE_TESTS = api/conformance
 
-.PHONY: run build test lint generate check bench soak corpus pages node-tests clean
+.PHONY: run build test lint generate check bench microbench soak corpus pages node-tests clean
 
 run: build ## builds everything and serves http://127.0.0.1:8080 with the seed in ./data
 	bin/tripartite serve
@@ -39,7 +39,10 @@ lint:
 generate:
 	$(GO) generate ./...
 
-bench: ## benchmarks, ten times each, for benchstat
+bench: build ## loads a graph of 200,000 entities, asks it over HTTP, prints the table; PEERS=1 runs the peers beside
+	$(GO) run ./bench $(if $(PEERS),-peers "$(TRIPARTITE_PEERS)") $(BENCHFLAGS)
+
+microbench: ## benchmarks of each layer, ten times each, for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./...
 
 soak: ## every fuzzer for FUZZTIME

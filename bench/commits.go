@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/tripartite-graph/tripartite/graph"
+	"github.com/tripartite-graph/tripartite/graph/quadstore"
+	"github.com/tripartite-graph/tripartite/loaders"
+)
+
+// commitRounds is how many small commits are timed.
+const commitRounds = 60
+
+// commitTimes are the medians of a durable commit of one claim, in
+// milliseconds: through the importer with all its checks, as batches of one
+// transaction, and a bare write and fsync of the same file system.
+type commitTimes struct {
+	Import float64 `json:"import"`
+	Commit float64 `json:"commit"`
+	Fsync  float64 `json:"fsync"`
+}
+
+// timeCommits commits claims one by one to a store that holds the workload.
+func timeCommits(ctx context.Context, store *quadstore.Store, o *graph.Ontology, w *workload, dir string) (t commitTimes, err error) {
+	var imports, commits, syncs []float64
+	file, err := os.Create(filepath.Join(dir, "fsync"))
+	if err != nil {
+		return t, err
+	}
+	defer func() { err = errors.Join(err, file.Close(), os.Remove(file.Name())) }()
+	for i := range commitRounds {
+		start := time.Now()
+		if _, err := file.Write(make([]byte, 1024)); err != nil {
+			return t, err
+		}
+		if err := file.Sync(); err != nil {
+			return t, err
+		}
+		syncs = append(syncs, milliseconds(time.Since(start)))
+
+		start = time.Now()
+		if err := importOne(ctx, store, o, w.oneClaim(len(w.relations)+2*i)); err != nil {
+			return t, err
+		}
+		imports = append(imports, milliseconds(time.Since(start)))
+
+		start = time.Now()
+		if err := commitOne(ctx, store, o, w.relations[i], w, len(w.relations)+2*i+1); err != nil {
+			return t, err
+		}
+		commits = append(commits, milliseconds(time.Since(start)))
+	}
+	return commitTimes{quantile(imports, .5), quantile(commits, .5), quantile(syncs, .5)}, nil
+}
+
+// oneClaim writes a claim between two entities of the workload.
+func (w *workload) oneClaim(number int) []byte {
+	var b bytes.Buffer
+	r := w.relations[number%len(w.relations)]
+	out := newQuadWriter(&b)
+	out.claim(number, w.id(id(r.source)), w.id(id(r.target)), r)
+	_ = out.b.Flush() // to memory
+	return b.Bytes()
+}
+
+func importOne(ctx context.Context, store *quadstore.Store, o *graph.Ontology, content []byte) error {
+	in := loaders.Input("one.nq", "nquads", loaders.Options{Names: o.Names}, func() (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(content)), nil
+	})
+	report, err := (&graph.Importer{Store: store, Ontology: o}).Import(ctx, []graph.Input{in}, graph.ImportOptions{})
+	if err != nil {
+		return err
+	}
+	return report.Err()
+}
+
+// commitOne writes a claim without the importer.
+func commitOne(ctx context.Context, store *quadstore.Store, o *graph.Ontology, r relation, w *workload, number int) error {
+	claim := o.Names.IRI(fmt.Sprintf("claim/c%d", number))
+	batch := o.Names.IRI(fmt.Sprintf("batch/bench-%d", number))
+	source, target := w.id(id(r.source)), w.id(id(r.target))
+	if ties[r.tie].turned {
+		source, target = target, source
+	}
+	tx, err := store.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	err = tx.Add(
+		graph.Quad{Subject: o.Names.IRI(source), Predicate: o.Names.Term(ties[r.tie].relation), Object: o.Names.IRI(target), Label: claim},
+		graph.Quad{Subject: claim, Predicate: o.Names.Term(graph.WordAssertedBy), Object: o.Names.IRI("organization/agent0"), Label: batch},
+		graph.Quad{Subject: claim, Predicate: o.Names.Term(graph.WordDate), Object: graph.NewLiteral(dateOf(r.day), "", graph.TypeEDTF), Label: batch},
+		graph.Quad{Subject: claim, Predicate: o.Names.Term(graph.WordEvidence), Object: o.Names.IRI("document/doc0"), Label: batch},
+	)
+	if err != nil {
+		return errors.Join(err, tx.Abort())
+	}
+	_, err = tx.Commit(ctx, graph.JournalEntry{Action: graph.ActionLoad, Agent: "bench", Batches: []graph.Term{batch}})
+	return err
+}
