@@ -129,7 +129,7 @@ func testOneWriter(s *suite) {
 
 	var wait sync.WaitGroup
 	for i := range 8 {
-		wait.Go(func() { s.commit(raw("a", "p", fmt.Sprint(i), "")) })
+		wait.Go(func() { s.waitAndCommit(raw("a", "p", fmt.Sprint(i), "")) })
 	}
 	wait.Wait()
 	require.EqualValues(s, 8, s.store.Latest())
@@ -142,6 +142,21 @@ func testOneWriter(s *suite) {
 	require.ErrorIs(s, err, context.Canceled)
 	require.EqualValues(s, 8, s.store.Latest())
 	s.at(0, func(snap graph.Snapshot) { require.Len(s, s.quads(snap, "", ""), 8) })
+}
+
+// waitAndCommit commits beside other writers, each of which waits for its place.
+func (s *suite) waitAndCommit(q graph.Quad) {
+	tx, err := s.store.Begin(s.ctx)
+	if err != nil {
+		s.Error(err)
+		return
+	}
+	if err := tx.Add(q); err != nil {
+		s.Error(err)
+	}
+	if _, err := tx.Commit(s.ctx, graph.JournalEntry{Action: graph.ActionLoad}); err != nil {
+		s.Error(err)
+	}
 }
 
 // history is a life of a store: loads, retractions, undoings, merges, conflicts, removals.
