@@ -10,7 +10,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -20,6 +19,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/tripartite-graph/tripartite/api/agent"
+	"github.com/tripartite-graph/tripartite/api/limits"
 	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/tripartite-graph/tripartite/seed"
 	"github.com/tripartite-graph/tripartite/web"
@@ -37,8 +37,7 @@ type Config struct {
 	Loopback bool
 	Public   bool // other machines may read without a token
 	Limits   Limits
-	Timeout  time.Duration // of a request that is no stream; 0: 30 seconds
-	Log      *slog.Logger  // nil: slog.Default
+	Log      *slog.Logger // nil: slog.Default
 }
 
 // Server is the service. It holds no resources but streams: Close ends them.
@@ -52,8 +51,7 @@ type Server struct {
 
 // New makes a Server.
 func New(config Config) *Server {
-	config.Limits = config.Limits.withDefaults()
-	config.Timeout = cmp.Or(config.Timeout, 30*time.Second)
+	config.Limits = config.Limits.WithDefaults()
 	config.Log = cmp.Or(config.Log, slog.Default())
 	s := &Server{config: config, metrics: newMetrics(config.Store)}
 	s.closing, s.close = context.WithCancel(context.Background())
@@ -73,7 +71,7 @@ func (s *Server) routes() http.Handler {
 	page := s.readers(gzhttp.GzipHandler(graphiQL(web.GraphiQL())))
 	mux.Handle("GET /graphiql", page)
 	mux.Handle("GET /graphiql/", page)
-	mux.Handle("GET /", s.readers(gzhttp.GzipHandler(explorer(web.Explorer()))))
+	mux.Handle("/", s.readers(gzhttp.GzipHandler(explorer(web.Explorer()))))
 	mux.Handle("GET /id/", s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.describe))))
 	mux.Handle("GET /quads", s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.exportQuads))))
 	mux.Handle("POST /quads", s.require(agent.Loader, http.HandlerFunc(s.importQuads)))
@@ -94,16 +92,18 @@ func (s *Server) graphQL() http.Handler {
 	server.AddTransport(s.webSocket())
 	server.AddTransport(events{limits: s.config.Limits, every: keepAlive})
 	server.AddTransport(overHTTP{s.config.Limits})
-	server.SetQueryCache(lru.New[*ast.QueryDocument](500))
+	server.SetQueryCache(lru.New[*ast.QueryDocument](cached))
 	server.SetParserTokenLimit(s.config.Limits.Tokens)
 	server.SetErrorPresenter(s.present)
 	server.SetRecoverFunc(s.recovered)
 	server.Use(extension.Introspection{})
+	server.Use(newPersisted(s.config.Limits.QueryBytes))
 	server.Use(newBounds(s.config.Limits))
 
-	answered := s.limitTime(s.readers(server))
+	limited := s.tellLimits(server)
+	answered := s.limitTime(s.readers(limited))
 	compressed := gzhttp.GzipHandler(answered)
-	streamed := s.closable(server)
+	streamed := s.closable(limited)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case isWebSocket(r): // asks for the token itself, in its first message
@@ -113,5 +113,12 @@ func (s *Server) graphQL() http.Handler {
 		default:
 			compressed.ServeHTTP(w, r)
 		}
+	})
+}
+
+// tellLimits hands the limits on to resolvers.
+func (s *Server) tellLimits(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(limits.With(r.Context(), s.config.Limits)))
 	})
 }

@@ -2,9 +2,11 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -14,35 +16,12 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 
+	"github.com/tripartite-graph/tripartite/api/limits"
 	"github.com/tripartite-graph/tripartite/graph"
 )
 
-// Limits bound what one GraphQL request may ask. The zero value of a field is
-// its default.
-type Limits struct {
-	Tokens     int // of the document; 2,000
-	QueryBytes int // of the document; 64 KiB
-	BodyBytes  int // of the whole request; 16 MiB, since imports are sent in it
-	Repeats    int // of one response name in one selection; 20
-	Depth      int // of nested fields, those of introspection left out; 24
-	Fields     int // after fragments are spread; 5,000
-	Cost       int // fields times what they may return at most; 500,000
-}
-
-func (l Limits) withDefaults() Limits {
-	for _, field := range []struct {
-		value    *int
-		standard int
-	}{
-		{&l.Tokens, 2000}, {&l.QueryBytes, 64 << 10}, {&l.BodyBytes, 16 << 20}, {&l.Repeats, 20},
-		{&l.Depth, 24}, {&l.Fields, 5000}, {&l.Cost, 500_000},
-	} {
-		if *field.value == 0 {
-			*field.value = field.standard
-		}
-	}
-	return l
-}
+// Limits bound what one GraphQL request may ask.
+type Limits = limits.Limits
 
 // bounds refuses what would cost too much, in the order of what it costs to
 // find out: bytes, tokens and repeated names before the document is validated
@@ -52,16 +31,17 @@ func (l Limits) withDefaults() Limits {
 type bounds struct {
 	limits  Limits
 	schema  graphql.ExecutableSchema
-	checked graphql.Cache[bool] // documents that passed before validation
+	checked graphql.Cache[bool] // documents that passed before validation, by hash
 }
 
 var _ interface {
 	graphql.HandlerExtension
 	graphql.OperationParameterMutator
 	graphql.OperationContextMutator
+	graphql.ResponseInterceptor
 } = (*bounds)(nil)
 
-func newBounds(limits Limits) *bounds { return &bounds{limits: limits, checked: lru.New[bool](500)} }
+func newBounds(limits Limits) *bounds { return &bounds{limits: limits, checked: lru.New[bool](cached)} }
 
 // ExtensionName implements graphql.HandlerExtension.
 func (*bounds) ExtensionName() string { return "Bounds" }
@@ -74,11 +54,13 @@ func (b *bounds) Validate(schema graphql.ExecutableSchema) error {
 
 // MutateOperationParameters checks the document before it is validated.
 func (b *bounds) MutateOperationParameters(ctx context.Context, request *graphql.RawParams) *gqlerror.Error {
-	if _, ok := b.checked.Get(ctx, request.Query); ok {
-		return nil
-	}
 	if n := len(request.Query); n > b.limits.QueryBytes {
-		return tooMuch("the document has %d bytes, of at most %d", n, b.limits.QueryBytes)
+		return beyond("queryBytes", n, b.limits.QueryBytes, "the document has %d bytes, of at most %d", n, b.limits.QueryBytes)
+	}
+	sum := sha256.Sum256([]byte(request.Query))
+	hash := string(sum[:])
+	if _, ok := b.checked.Get(ctx, hash); ok {
+		return nil
 	}
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: request.Query}, b.limits.Tokens)
 	if err != nil {
@@ -94,13 +76,13 @@ func (b *bounds) MutateOperationParameters(ctx context.Context, request *graphql
 			return err
 		}
 	}
-	b.checked.Add(ctx, request.Query, true)
+	b.checked.Add(ctx, hash, true)
 	return nil
 }
 
 func parseError(err error, limit int) *gqlerror.Error {
 	if strings.Contains(err.Error(), "exceeded token limit") {
-		return tooMuch("the document has more than %d tokens", limit)
+		return beyond("tokens", nil, limit, "the document has more than %d tokens", limit)
 	}
 	var shown *gqlerror.Error
 	if !errors.As(err, &shown) {
@@ -122,7 +104,7 @@ func (b *bounds) countRepeats(set ast.SelectionSet, counts map[string]int) *gqle
 		switch s := selection.(type) {
 		case *ast.Field:
 			if counts[s.Alias]++; counts[s.Alias] > b.limits.Repeats {
-				return tooMuch("one selection has %q more than %d times", s.Alias, b.limits.Repeats)
+				return beyond("repeats", nil, b.limits.Repeats, "one selection has %q more than %d times", s.Alias, b.limits.Repeats)
 			}
 			if err := b.checkRepeats(s.SelectionSet); err != nil {
 				return err
@@ -143,30 +125,61 @@ func (b *bounds) MutateOperationContext(_ context.Context, operation *graphql.Op
 	}
 	m := measurer{variables: operation.Variables, fragments: map[string]size{}}
 	total := m.set(operation.Operation.SelectionSet)
+	operation.Stats.SetExtension(b.ExtensionName(), total)
+	most := b.limits
 	switch {
 	case m.defers:
 		return badRequest("this server does not defer: leave @defer out")
-	case total.depth > b.limits.Depth:
-		return tooMuch("the fields are nested %d deep, of at most %d", total.depth, b.limits.Depth)
-	case total.fields > b.limits.Fields:
-		return tooMuch("the operation has %d fields after its fragments are spread, of at most %d", total.fields, b.limits.Fields)
-	case total.cost > b.limits.Cost:
-		err := coded(CodeCost, "the operation costs %d, of at most %d: ask for fewer at a time with first, or for fewer fields", total.cost, b.limits.Cost)
-		err.Extensions["cost"], err.Extensions["limit"] = total.cost, b.limits.Cost
+	case total.depth > most.Depth:
+		return beyond("depth", total.depth, most.Depth, "the fields are nested %d deep, of at most %d", total.depth, most.Depth)
+	case m.introspection > most.IntrospectionDepth-1:
+		return beyond("introspectionDepth", m.introspection, most.IntrospectionDepth,
+			"lists of introspection (fields, interfaces, possibleTypes, inputFields) are nested %d deep, of less than %d", m.introspection, most.IntrospectionDepth)
+	case total.fields > most.Fields:
+		return beyond("fields", total.fields, most.Fields, "the operation has %d fields after its fragments are spread, of at most %d", total.fields, most.Fields)
+	case total.cost > most.Cost:
+		err := beyond("cost", total.cost, most.Cost, "the operation costs %d, of at most %d: ask for fewer at a time with first, or for fewer fields", total.cost, most.Cost)
+		errcode.Set(err, string(CodeCost))
+		err.Extensions["cost"] = total.cost
 		return err
 	}
 	return nil
 }
 
+// costs is extensions.cost of an answer: what was asked, and how much might have been.
+type costs struct {
+	Cost   int `json:"cost"`
+	Limit  int `json:"limit"`
+	Depth  int `json:"depth"`
+	Fields int `json:"fields"`
+}
+
+// InterceptResponse tells what the operation cost, in extensions.cost.
+func (b *bounds) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	if s, ok := graphql.GetOperationContext(ctx).Stats.GetExtension(b.ExtensionName()).(size); ok {
+		graphql.RegisterExtension(ctx, "cost", costs{s.cost, b.limits.Cost, s.depth, s.fields})
+	}
+	return next(ctx)
+}
+
 // size is how much a selection asks for.
-type size struct{ depth, fields, cost int }
+type size struct {
+	depth, fields, cost int
+	lists               int // of introspection, nested
+}
 
 // measurer measures each fragment once, however often it is spread.
 type measurer struct {
 	variables map[string]any
 	fragments map[string]size
 	defers    bool
+	// introspection is the most lists nested below __schema or __type.
+	introspection int
 }
+
+// introspectionLists are the fields that graphql-js counts in its rule
+// MaxIntrospectionDepth.
+var introspectionLists = []string{"fields", "interfaces", "possibleTypes", "inputFields"}
 
 // maxSize keeps sums from overflowing; it is beyond every limit.
 const maxSize = 1 << 40
@@ -186,7 +199,7 @@ func (m *measurer) set(set ast.SelectionSet) (total size) {
 			m.look(selection.Directives)
 			s = m.fragment(selection.Definition)
 		}
-		total.depth = max(total.depth, s.depth)
+		total.depth, total.lists = max(total.depth, s.depth), max(total.lists, s.lists)
 		total.fields = min(total.fields+s.fields, maxSize)
 		total.cost = min(total.cost+s.cost, maxSize)
 	}
@@ -199,8 +212,12 @@ func (m *measurer) field(f *ast.Field) size {
 	s := m.set(f.SelectionSet)
 	s.fields++
 	s.cost = 1 + min(s.cost*m.times(f), maxSize)
+	if slices.Contains(introspectionLists, f.Name) {
+		s.lists++
+	}
 	if s.depth++; strings.HasPrefix(f.Name, "__") {
-		s.depth = 0
+		m.introspection = max(m.introspection, s.lists)
+		s.depth, s.lists = 0, 0
 	}
 	return s
 }
@@ -310,8 +327,15 @@ func exactlyOne(fields map[string]any) bool {
 	return false
 }
 
-func tooMuch(format string, args ...any) *gqlerror.Error {
-	return coded(graph.CodeLimit, format, args...)
+// beyond refuses what is beyond a bound: extensions tell which, how much was
+// asked (nil: it was not measured to the end) and how much may be.
+func beyond(bound string, asked any, limit int, format string, args ...any) *gqlerror.Error {
+	err := coded(graph.CodeLimit, format, args...)
+	err.Extensions["bound"], err.Extensions["limit"] = bound, limit
+	if asked != nil {
+		err.Extensions["asked"] = asked
+	}
+	return err
 }
 
 func badRequest(format string, args ...any) *gqlerror.Error {

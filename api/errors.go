@@ -25,6 +25,8 @@ const (
 	CodeUnauthenticated graph.Code = "UNAUTHENTICATED"     // no token, or one that is not known
 	CodeForbidden       graph.Code = "FORBIDDEN"           // the token's role is too low, or the Host is another
 	CodeTimeout         graph.Code = "TIMEOUT"             // took longer than the server lets a request take
+	// CodeNotPersisted asks a client of automatic persisted queries to send the document.
+	CodeNotPersisted graph.Code = "PERSISTED_QUERY_NOT_FOUND"
 )
 
 // refuse answers a request outside of GraphQL with an error.

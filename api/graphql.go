@@ -106,7 +106,7 @@ func readRequest(w http.ResponseWriter, r *http.Request, limits Limits) (*graphq
 		w.Header().Set("Allow", http.MethodGet+", "+http.MethodPost)
 		return nil, http.StatusMethodNotAllowed, badRequest("GraphQL is asked with GET or POST, not with %s", r.Method)
 	}
-	if problem == nil && params.Query == "" {
+	if problem == nil && params.Query == "" && params.Extensions["persistedQuery"] == nil {
 		status, problem = http.StatusBadRequest, badRequest("the request has no query")
 	}
 	if problem != nil {
@@ -144,7 +144,7 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int) (*graphql.RawPa
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return nil, http.StatusRequestEntityTooLarge, tooMuch("the request has more than %d bytes; load large files with the load command or POST /quads", limit)
+		return nil, http.StatusRequestEntityTooLarge, beyond("bodyBytes", nil, limit, "the request has more than %d bytes; load large files with the load command or POST /quads", limit)
 	case err != nil:
 		return nil, http.StatusBadRequest, badRequest("the body is no GraphQL request in JSON: %s", err)
 	}
@@ -198,7 +198,7 @@ func (s *Server) limitTime(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), s.config.Timeout)
+		ctx, cancel := context.WithTimeout(r.Context(), s.config.Limits.Time)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
