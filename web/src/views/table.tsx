@@ -1,1 +1,142 @@
-export default function View() { return null }
+// The table twin of the canvas: all that it shows, to sort and to read.
+import { useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { Dot, Empty, Kind, Loading } from '../parts/parts'
+import { mannerOf, type Line } from '../picture/model'
+import { drawing, picture } from '../picture/stage'
+import { kindName, nameOf, relationName } from '../state/names'
+import { go, pick, state } from '../state/route'
+import { csv } from '../take/csv'
+import { save } from '../take/save'
+import { en } from '../text/en'
+
+interface Column<T> {
+  name: string
+  /** What is sorted by, and what the CSV holds. */
+  value: (row: T) => string | number
+  cell?: (row: T) => ComponentChildren
+}
+
+export default function TableView() {
+  const { things, lines } = picture.value
+  if (drawing.value && !things.size) return <Loading />
+  if (!things.size) return <div class="page"><Empty title={en.table.none} /></div>
+  const degree = new Map<string, number>()
+  for (const { source, target } of lines.values()) for (const id of [source, target]) degree.set(id, (degree.get(id) ?? 0) + 1)
+  const ofThings: Column<{ id: string; name: string; kind: Parameters<typeof kindName>[0] }>[] = [
+    { name: en.table.name, value: (t) => t.name },
+    { name: en.table.kind, value: (t) => kindName(t.kind), cell: (t) => <Kind kind={t.kind} /> },
+    { name: en.table.ties, value: (t) => degree.get(t.id) ?? 0 },
+  ]
+  return (
+    <div class="page">
+      <div class="page-head">
+        <div>
+          <h2>{en.table.title}</h2>
+          <p>{en.table.intro}</p>
+        </div>
+      </div>
+      <Table title={en.table.lines} rows={[...lines.values()]} columns={ofLines} keyOf={(l) => l.key} onOpen={(l) => go({ line: l.key, picked: [] })} open={state.value.line} />
+      <Table title={en.table.things} rows={[...things.values()]} columns={ofThings} keyOf={(t) => t.id} onOpen={(t) => pick(t.id)} open={state.value.picked[0] ?? null} />
+    </div>
+  )
+}
+
+const partiesWho = (line: Line, stance: string) => [...new Set(line.ties.filter((t) => t.stance === stance).flatMap((t) => t.assertedBy.map((v) => v.party.name)))].join(', ')
+
+const ofLines: Column<Line>[] = [
+  { name: en.table.subject, value: (l) => nameOf(l.source) },
+  { name: en.table.relation, value: (l) => relationName(l.relation) },
+  { name: en.table.object, value: (l) => nameOf(l.target) },
+  {
+    name: en.table.says,
+    value: (l) => partiesWho(l, 'ASSERTED'),
+    cell: (l) => (
+      <>
+        {mannerOf(l.ties).capacities.map((c) => (
+          <Dot key={c} capacity={c} />
+        ))}{' '}
+        {partiesWho(l, 'ASSERTED')}
+      </>
+    ),
+  },
+  { name: en.table.denies, value: (l) => partiesWho(l, 'DENIED') },
+  { name: en.table.date, value: (l) => [...new Set(l.ties.flatMap((t) => t.date ?? []))].sort().join(', ') },
+  { name: en.table.claims, value: (l) => l.ties.length },
+  { name: en.table.disputed, value: (l) => (mannerOf(l.ties).disputed ? en.table.yes : en.table.no) },
+]
+
+interface TableProps<T> {
+  title: string
+  rows: T[]
+  columns: Column<T>[]
+  keyOf: (row: T) => string
+  onOpen: (row: T) => void
+  open: string | null
+}
+
+/** Table sorts by its heads; arrow keys go from row to row, Enter opens. */
+function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) {
+  const [by, setBy] = useState({ column: 0, down: false })
+  const value = columns[by.column]?.value ?? (() => '')
+  const compare = (a: T, b: T) => {
+    const [x, y] = [value(a), value(b)]
+    return (typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y), 'en', { numeric: true })) * (by.down ? -1 : 1)
+  }
+  const sorted = [...rows].sort(compare)
+  const take = () => save(`${title.toLowerCase()}.csv`, new Blob([csv([columns.map((c) => c.name), ...sorted.map((r) => columns.map((c) => c.value(r)))])], { type: 'text/csv' }))
+  return (
+    <section class="table">
+      <header>
+        <h3>
+          {title} <span class="quiet">{rows.length.toLocaleString('en')}</span>
+        </h3>
+        <button type="button" onClick={take}>
+          {en.table.csv}
+        </button>
+      </header>
+      <div class="scroller" tabIndex={0} role="region" aria-label={title}>
+        <table aria-label={title}>
+          <thead>
+            <tr>
+              {columns.map((c, i) => (
+                <th key={c.name} scope="col" aria-sort={by.column !== i ? 'none' : by.down ? 'descending' : 'ascending'}>
+                  <button type="button" aria-label={en.table.sort(c.name)} onClick={() => setBy({ column: i, down: by.column === i && !by.down })}>
+                    {c.name} <span aria-hidden="true">{by.column !== i ? '' : by.down ? '↓' : '↑'}</span>
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody onKeyDown={walk}>
+            {sorted.slice(0, 2000).map((r) => (
+              <tr key={keyOf(r)} aria-selected={undefined} class={open === keyOf(r) ? 'open' : ''}>
+                {columns.map((c, i) =>
+                  i === 0 ? (
+                    <th key={c.name} scope="row">
+                      <button type="button" class="thing" onClick={() => onOpen(r)}>
+                        {c.cell?.(r) ?? c.value(r)}
+                      </button>
+                    </th>
+                  ) : (
+                    <td key={c.name}>{c.cell?.(r) ?? c.value(r)}</td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function walk(event: KeyboardEvent) {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const line = (event.target as HTMLElement).closest('tr')
+  const next = event.key === 'ArrowDown' ? line?.nextElementSibling : line?.previousElementSibling
+  const button = next?.querySelector('button')
+  if (!button) return
+  event.preventDefault()
+  button.focus()
+}
