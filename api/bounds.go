@@ -154,9 +154,11 @@ type costs struct {
 	Fields int `json:"fields"`
 }
 
-// InterceptResponse tells what the operation cost, in extensions.cost.
+// InterceptResponse tells what the operation cost, in extensions.cost; the
+// events of a subscription cost what they are.
 func (b *bounds) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	if s, ok := graphql.GetOperationContext(ctx).Stats.GetExtension(b.ExtensionName()).(size); ok {
+	operation := graphql.GetOperationContext(ctx)
+	if s, ok := operation.Stats.GetExtension(b.ExtensionName()).(size); ok && operation.Operation.Operation != ast.Subscription {
 		graphql.RegisterExtension(ctx, "cost", costs{s.cost, b.limits.Cost, s.depth, s.fields})
 	}
 	return next(ctx)

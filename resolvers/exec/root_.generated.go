@@ -775,6 +775,7 @@ interface Entity implements Node {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -789,48 +790,67 @@ interface Entity implements Node {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
 "The part that an entity plays in a claim."
 enum Role {
+  "Of whom or what the claim says something: the union in union – affiliated-with – federation."
   SUBJECT
+  "To whom or what the relation leads: the federation in union – affiliated-with – federation."
   OBJECT
   "It is the value of a qualifier: the law a verdict rests on."
   QUALIFIER
@@ -840,9 +860,11 @@ enum Role {
 
 "One spelling of an entity's name."
 type Name {
+  "As the source spells it: Larisa Kharkova, Лариса Харькова."
   text: String!
   "BCP 47: en, kk, ru-Latn."
   language: String
+  "What the name is to its entity."
   role: NameRole!
   "Where sources use it."
   evidence: [Evidence!]!
@@ -854,6 +876,7 @@ enum NameRole {
   PREFERRED
   "Another spelling, script or form."
   ALIAS
+  "Initials or another short form: KNPRK."
   ABBREVIATION
   "A name it had before; of the same legal entity."
   FORMER
@@ -863,6 +886,7 @@ enum NameRole {
 
 "How an entity is tied to others by one relation."
 type RelationCount {
+  "The relation."
   relation: RelationKind!
   "The part that the entity plays in them: SUBJECT or OBJECT; SUBJECT where the relation reads the same both ways."
   direction: Role!
@@ -874,10 +898,13 @@ type RelationCount {
 
 "What somebody said, in a paragraph of a document: subject, relation, object."
 type Claim implements Node {
+  "Path below the base of ids: claim/1- and 26 letters and digits, or as the file named it."
   id: ID!
   "The claim's IRI, which is the label of its statement's quad."
   iri: IRI!
+  "Of whom or what it says something."
   subject: Entity!
+  "What it says of it: CONVICTED_BY."
   relation: RelationKind!
   "The object, where it is an entity."
   object: Entity
@@ -885,7 +912,9 @@ type Claim implements Node {
   objectClaim: Claim
   "The object, where it is a value."
   value: Value
+  "Whether the voices assert, deny or withhold it."
   stance: Stance!
+  "How it is meant: as fact, allegation, plan, possibility."
   mode: Mode!
   "The happening that it is about."
   event: Entity
@@ -902,7 +931,7 @@ type Claim implements Node {
   "Where it stands."
   evidence: [Evidence!]!
   "What it clashes with."
-  conflicts(view: View): [Conflict!]!
+  conflicts("The lens; null: everything." view: View): [Conflict!]!
   "The claim that this one corrects."
   revisionOf: Claim
   "Another reading of the same words by the same curator."
@@ -917,6 +946,7 @@ type Claim implements Node {
 
 "What a voice does with a statement."
 enum Stance {
+  "Says that it is so."
   ASSERTED
   "Says that it is untrue."
   DENIED
@@ -926,10 +956,15 @@ enum Stance {
 
 "How a statement is meant."
 enum Mode {
+  "It is said to be so."
   FACT
+  "It is said to be alleged: by a complaint, a charge, the press."
   ALLEGED
+  "It is said to be intended: announced, promised, requested for a date to come."
   PLANNED
+  "It is said to be possible, or feared."
   POSSIBLE
+  "It is said of a case that need not be: what a law would allow."
   HYPOTHETICAL
 }
 
@@ -945,24 +980,39 @@ enum DateBasis {
 
 "As what a party speaks."
 enum Capacity {
+  "For a government: a minister, a Government member of a committee."
   GOVERNMENT
+  "For workers: a union, the Worker members."
   WORKERS
+  "For employers: an employers' organization, the Employer members."
   EMPLOYERS
+  "For a non-governmental organization."
   NGO
+  "For a body of the International Labour Organization."
   ILO
+  "For another body of states: the United Nations, the European Union."
   INTERGOVERNMENTAL
+  "For an arm of the state that decides or acts: prosecutor, inspectorate, mayor's office."
   AUTHORITY
+  "For a court: what a verdict says."
   COURT
+  "For an enterprise."
   COMPANY
+  "For a medium that reports."
   MEDIA
+  "For oneself: a witness, a victim, a defendant."
   INDIVIDUAL
+  "As who read the document and draws a conclusion that no source states."
   CURATOR
+  "In none of these capacities."
   OTHER
 }
 
 "Whose position a claim is."
 type Voice {
+  "Whose position it is."
   party: Entity!
+  "As what it speaks."
   capacity: Capacity!
   "The delegate who spoke, where it was not the party itself."
   spokenBy: Entity
@@ -972,8 +1022,11 @@ type Voice {
 type Qualifier {
   "Its name in the ontology: legalBasis."
   name: String!
+  "The detail, where it is a literal."
   value: Value
+  "The detail, where it is an entity: the law a verdict rests on."
   entity: Entity
+  "The detail, where it is a relation kind."
   relation: RelationKind
   "Details with one number belong together: a ground, its law and its target."
   group: Int
@@ -981,8 +1034,11 @@ type Qualifier {
 
 "A literal, as it was written."
 type Value {
+  "The words of the literal: 17..18 million KZT."
   lexical: String!
+  "IRI of its datatype: https://tripartite-graph.github.io/ns#quantity."
   datatype: IRI!
+  "BCP 47, of text in a language: en."
   language: String
   "Its numbers, where it is a quantity."
   quantity: Quantity
@@ -1004,6 +1060,7 @@ type Quantity {
 type Evidence {
   "Its IRI, which holds the whole locator."
   iri: IRI!
+  "The document."
   document: Document!
   "Non-empty line, from 1."
   paragraph: Int
@@ -1013,6 +1070,7 @@ type Evidence {
   end: Int
   "Of the words, in NFC with white space runs made one space: lower-case hex."
   sha256: String
+  "Whether the place says it, or gives context."
   role: EvidenceRole!
   "The words, where the document is at hand and still says them there."
   text: String
@@ -1028,13 +1086,17 @@ enum EvidenceRole {
 
 # The facts of a source.
 extend type Document {
+  "As its title page has it."
   title: String
+  "Who published it: Human Rights Watch."
   publisher: String
   "When it was published."
   date: EDTF
+  "Where it is on the web."
   url: String
   "When it was fetched."
   retrieved: EDTF
+  "Of the text at hand: ilo-cas-2021.txt."
   fileName: String
   "Of the file's bytes, lower-case hex."
   sha256: String
@@ -1042,11 +1104,15 @@ extend type Document {
 
 "Claims that cannot all be right."
 type Conflict implements Node {
+  "Path below the base of ids: conflict/…"
   id: ID!
+  "In what its claims clash."
   kind: ConflictKind!
+  "Whether a rule found it or a curator says so."
   origin: ConflictOrigin!
   "One sentence: who says what against whom."
   summary: String!
+  "The claims that clash: two to eight."
   claims: [Claim!]!
 }
 
@@ -1068,13 +1134,17 @@ enum ConflictKind {
 
 "Who found a conflict."
 enum ConflictOrigin {
+  "A rule of the ontology: single values, contradicting relations."
   RULE
+  "A curator, in a file."
   CURATED
 }
 
 "The content of one file, as it was loaded."
 type Batch implements Node {
+  "Path below the base of ids: batch/1- and 26 letters and digits, the hash of its content."
   id: ID!
+  "Quads that it holds."
   quads: Int!
   "Claims that it brings."
   claims: Int!
@@ -1090,8 +1160,11 @@ type Batch implements Node {
 type Load {
   "Number of the commit."
   sequence: Int!
+  "When it was committed."
   time: DateTime!
+  "Who loaded it: a name of the token file, or the user of the command."
   agent: String!
+  "Name of the file: seed/hrw-2016.yaml."
   file: String
   "Of the file's bytes, lower-case hex."
   fileSha256: String
@@ -1099,22 +1172,35 @@ type Load {
 
 "The withdrawal of a claim or a batch."
 type Retraction implements Node {
+  "Path below the base of ids: retraction/…"
   id: ID!
+  "Why, in the curator's words."
   reason: String!
+  "Who withdrew it."
   agent: String!
+  "When this store recorded it; from then on it hides what it names."
   recordedAt: DateTime!
 }
 
+"What lies around a page, in the way of Relay."
 type PageInfo {
+  "There is more behind the page."
   hasNextPage: Boolean!
+  "There is more before the page."
   hasPreviousPage: Boolean!
+  "Of the first edge; null for an empty page."
   startCursor: String
+  "Of the last edge; null for an empty page."
   endCursor: String
 }
 
+"A page of claims."
 type ClaimConnection {
+  "The page, each with its cursor."
   edges: [ClaimEdge!]!
+  "The page, without cursors."
   nodes: [Claim!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
@@ -1124,34 +1210,53 @@ type ClaimConnection {
   undatedCount: Int!
 }
 
+"A claim in a page."
 type ClaimEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The claim."
   node: Claim!
 }
 
+"A page of neighbours."
 type NeighborConnection {
+  "The page, each with its cursor."
   edges: [NeighborEdge!]!
+  "The page, without cursors."
   nodes: [Entity!]!
+  "What lies around the page."
   pageInfo: PageInfo!
+  "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"A neighbour in a page."
 type NeighborEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The neighbour."
   node: Entity!
   "The claims that tie the two."
   claims: [Claim!]!
 }
 
+"A page of entities that were found."
 type SearchConnection {
+  "The page, each with its cursor."
   edges: [SearchEdge!]!
+  "The page, without cursors."
   nodes: [Entity!]!
+  "What lies around the page."
   pageInfo: PageInfo!
+  "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type SearchEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Entity!
   "From 0 to 1; 1 is the whole preferred name."
   score: Float!
@@ -1161,37 +1266,57 @@ type SearchEdge {
   why: String!
 }
 
+"A page of conflicts."
 type ConflictConnection {
+  "The page, each with its cursor."
   edges: [ConflictEdge!]!
+  "The page, without cursors."
   nodes: [Conflict!]!
+  "What lies around the page."
   pageInfo: PageInfo!
+  "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"A conflict in a page."
 type ConflictEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The conflict."
   node: Conflict!
 }
 
+"A page of batches."
 type BatchConnection {
+  "The page, each with its cursor."
   edges: [BatchEdge!]!
+  "The page, without cursors."
   nodes: [Batch!]!
+  "What lies around the page."
   pageInfo: PageInfo!
+  "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"A batch in a page."
 type BatchEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The batch."
   node: Batch!
 }
 
 "What one party says of a statement."
 type Position {
+  "Who speaks, or is silent."
   party: Entity!
   "As what it speaks of it; empty where it is silent."
   capacities: [Capacity!]!
+  "The claims in which it says so."
   asserts: [Claim!]!
+  "The claims in which it says that it is untrue."
   denies: [Claim!]!
+  "The claims in which it declines to say."
   withholds: [Claim!]!
   "It speaks in the same documents, and says nothing of this."
   silent: Boolean!
@@ -1199,9 +1324,11 @@ type Position {
 
 "Entities around some others, and what ties them."
 type Subgraph {
+  "The entities, roots first, then ring by ring."
   nodes: [Entity!]!
+  "What ties them."
   edges: [SubgraphEdge!]!
-  "maxNodes cut it."
+  "Cut by maxNodes: omitted tells how many were left out."
   truncated: Boolean!
   "How many entities were met and left out."
   omitted: Int!
@@ -1209,9 +1336,13 @@ type Subgraph {
 
 "All claims of one relation from one entity to another."
 type SubgraphEdge {
+  "The subject of its claims."
   source: Entity!
+  "The relation of its claims."
   relation: RelationKind!
+  "The object of its claims."
   target: Entity!
+  "All of them in the lens."
   claims: [Claim!]!
 }
 
@@ -1221,12 +1352,15 @@ type Path {
   length: Int!
   "From the first entity to the last."
   nodes: [Entity!]!
+  "Its steps, from the first entity to the last."
   hops: [Hop!]!
 }
 
 "One step of a path."
 type Hop {
+  "Where the step begins."
   source: Entity!
+  "Where the step ends."
   target: Entity!
   "All claims that tie the two, of whatever relation and direction."
   claims: [Claim!]!
@@ -1234,40 +1368,59 @@ type Hop {
 
 "What the store holds now."
 type Stats {
+  "Entities, merged ones counted once for each."
   entities: Int!
+  "Claims in force."
   claims: Int!
+  "Quads, withdrawn ones too."
   quads: Int!
+  "Documents."
   documents: Int!
+  "Conflicts, found by rule and curated."
   conflicts: Int!
+  "Batches."
   batches: Int!
   "The newest commit."
   sequence: Int!
   "Its time; null for an empty store."
   recordedAt: DateTime
+  "Entities of each kind, in the order of entityKinds."
   byKind: [KindCount!]!
+  "Claims of each relation, in the order of relationKinds."
   byRelation: [RelationTotal!]!
 }
 
+"How many there are of a kind."
 type KindCount {
+  "The kind."
   kind: EntityKind!
+  "Entities, or in facets claims."
   count: Int!
 }
 
+"How many claims there are of a relation."
 type RelationTotal {
+  "The relation."
   relation: RelationKind!
+  "Its claims."
   count: Int!
 }
 
 "A relation kind, as the ontology declares it."
 type RelationKindInfo {
+  "Its name in this schema: CONVICTED_BY."
   kind: RelationKind!
   "Local name in the vocabulary: convicted-by."
   name: String!
+  "In the vocabulary: https://tripartite-graph.github.io/ns#convicted-by."
   iri: IRI!
   "Typed field on the kinds of the domain."
   field: String!
+  "Its name read backwards: convicted; null where it has none."
   inverse: String
+  "Typed field on the kinds of the range; null where it has none."
   inverseField: String
+  "It reads the same both ways."
   symmetric: Boolean!
   "The kinds that may be the subject."
   domain: [EntityKind!]!
@@ -1279,37 +1432,49 @@ type RelationKindInfo {
   claims: Boolean!
   "It says something of the identity of two entities."
   identity: Boolean!
+  "Whether it happens or holds."
   aspect: Aspect!
   "Qualifiers of which one happening has one value."
   single: [String!]!
+  "Relations that cannot hold of the same two for the same happening or time."
   contradicts: [RelationKind!]!
   "Nearest standard term; ^ marks its inverse."
   standard: String
+  "What it says, in a sentence."
   description: String!
 }
 
 "A kind of entity, as the ontology declares it."
 type EntityKindInfo {
+  "Its name in this schema: ILO_BODY."
   kind: EntityKind!
   "GraphQL type and class name."
   name: String!
+  "In the vocabulary: https://tripartite-graph.github.io/ns#IloBody."
   iri: IRI!
   "First segment of its ids."
   slug: String!
   "Field of Query that lists it."
   list: String!
+  "Nearest standard class, as a prefixed name: foaf:Person."
   standard: String
+  "What belongs to it, in a sentence."
   description: String!
 }
 
 "A kind of detail, as the ontology declares it."
 type QualifierKindInfo {
+  "Its name in answers: legalBasis."
   name: String!
+  "In the vocabulary: https://tripartite-graph.github.io/ns#legalBasis."
   iri: IRI!
+  "What it holds."
   type: ValueType!
   "The choices of a ONE_OF."
   values: [String!]!
+  "It may stand more than once on one claim."
   repeatable: Boolean!
+  "What it says, in a sentence."
   description: String!
 }
 
@@ -1319,8 +1484,11 @@ input View {
   assertedBy: [ID!]
   "Entities in the chain of reporting."
   reportedBy: [ID!]
+  "Capacities of the voices: GOVERNMENT, WORKERS."
   capacities: [Capacity!]
+  "Ids of documents in which the claim stands."
   documents: [ID!]
+  "Stances of the claims."
   stances: [Stance!]
   "null: all in claims and conflicts; FACT and ALLEGED in relation fields, neighbours, subgraph and paths."
   modes: [Mode!]
@@ -1336,14 +1504,19 @@ input View {
   undisputedOnly: Boolean = false
 }
 
+"What View.asOf does with dates that leave it open."
 enum Certainty {
+  "Keeps the undated and the overlapping."
   POSSIBLE
+  "Keeps what surely happened or held by then."
   CERTAIN
 }
 
 "Exactly one member."
 input EntityLookup @oneOf {
+  "Its id: person/larisa-kharkova."
   id: ID
+  "Its IRI, whole."
   iri: IRI
   "Any of its names, whole; case, accents and script do not matter."
   name: String
@@ -1351,14 +1524,21 @@ input EntityLookup @oneOf {
 
 "Which entities; members are joined by and. null is no restriction, [] is none."
 input EntityFilter {
+  "All of these hold."
   and: [EntityFilter!]
+  "One of these holds."
   or: [EntityFilter!]
+  "This does not hold."
   not: EntityFilter
+  "It is one of these."
   ids: [ID!]
+  "It is of one of these kinds."
   kinds: [EntityKind!]
   "Holds of any of its names."
   name: StringFilter
+  "Whether nobody named it."
   unnamed: Boolean
+  "Whether it is a pseudonym of a source."
   protected: Boolean
   "It takes part in such a claim."
   has: RelationFilter
@@ -1366,8 +1546,11 @@ input EntityFilter {
 
 "Exactly one member; case, accents and script do not matter."
 input StringFilter @oneOf {
+  "The whole text."
   equals: String
+  "The beginning of the text."
   startsWith: String
+  "Any part of the text."
   contains: String
 }
 
@@ -1385,24 +1568,37 @@ input RelationFilter {
 
 "Which claims; members are joined by and. null is no restriction, [] is none."
 input ClaimFilter {
+  "All of these hold."
   and: [ClaimFilter!]
+  "One of these holds."
   or: [ClaimFilter!]
+  "This does not hold."
   not: ClaimFilter
+  "It is one of these."
   ids: [ID!]
+  "Its relation is one of these."
   relations: [RelationKind!]
+  "What holds of its subject."
   subject: EntityFilter
+  "What holds of its object, an entity."
   object: EntityFilter
   "About these happenings."
   events: [ID!]
   "Parties or delegates."
   assertedBy: [ID!]
+  "One of these is in the chain of reporting."
   reportedBy: [ID!]
+  "A voice speaks in one of these."
   capacities: [Capacity!]
+  "It stands in one of these."
   documents: [ID!]
   "A paragraph that is among its evidence."
   paragraph: Int
+  "Its stance is one of these."
   stances: [Stance!]
+  "Its mode is one of these."
   modes: [Mode!]
+  "Whether it is first-hand speech."
   direct: Boolean
   "Its date lies, perhaps in part, between these."
   date: DateFilter
@@ -1414,14 +1610,19 @@ input ClaimFilter {
 
 "From the first day of from to the last day of to; null is open."
 input DateFilter {
+  "Its first day counts: 2017-07."
   from: EDTF
+  "Its last day counts: 2017-12."
   to: EDTF
 }
 
 "A detail of a claim; with its name alone, any value of it."
 input QualifierFilter {
+  "Its name in the ontology: legalBasis."
   name: String!
+  "The entity that it names."
   entity: ID
+  "The relation that it names."
   relation: RelationKind
   "The literal as it was written."
   value: String
@@ -1429,7 +1630,9 @@ input QualifierFilter {
 
 "Which conflicts; members are joined by and."
 input ConflictFilter {
+  "In what its claims clash."
   kinds: [ConflictKind!]
+  "Who found it."
   origins: [ConflictOrigin!]
   "One of its claims passes this."
   claim: ClaimFilter
@@ -1645,72 +1848,100 @@ type Limits {
   maxLength: Int!
 }
 
+"What may be asked. Every field that reads claims takes a View."
 type Query {
   "Anything by its id; null where there is nothing."
-  node(id: ID!): Node
+  node("Its id: person/larisa-kharkova." id: ID!): Node
   "Several at once, in the order asked for."
-  nodes("At most 200." ids: [ID!]!): [Node]!
+  nodes("Their ids; at most 200." ids: [ID!]!): [Node]!
   "One entity; null where there is none. A name of several is the error AMBIGUOUS_NAME, with candidates."
-  entity(by: EntityLookup!): Entity
+  entity("How it is known." by: EntityLookup!): Entity
   "Entities of every kind, by name."
   entities(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: the first of its values."
     orderBy: EntityOrder
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): EntityConnection!
   "Entities by words of their names, the best first."
   search(
+    "Words of the name, in any order, case and script."
     text: String!
+    "Kinds that count; null: all."
     kinds: [EntityKind!]
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
   ): SearchConnection!
+  "Claims that pass a filter, seen through a lens."
   claims(
+    "What is listed; null: everything."
     filter: ClaimFilter
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "How the claims of a list fall into groups: by relation, kind, speaker, capacity and year."
-  facets(filter: ClaimFilter, view: View): Facets!
+  facets("What is listed; null: everything." filter: ClaimFilter, "The lens; null: everything." view: View): Facets!
   "Two views side by side, statement by statement: what one party says and another does not."
   compare(
+    "One view."
     left: View!
+    "The other view."
     right: View!
     "Which claims are compared."
     filter: ClaimFilter
     "Which statements are listed; null: all. All are counted."
     agreements: [ViewAgreement!]
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): StatementConnection!
+  "Claims that cannot all be right."
   conflicts(
+    "What is listed; null: everything."
     filter: ConflictFilter
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
   ): ConflictConnection!
   "Who asserts, denies and withholds a statement, and who is silent; direct speech alone, unless the view says otherwise."
   positions(
+    "Id of the subject."
     subject: ID!
     "null: every relation between the two."
     relation: RelationKind
     "null: any object."
     object: ID
+    "The lens; null: everything."
     view: View
   ): [Position!]!
   "What lies around some entities."
@@ -1719,35 +1950,48 @@ type Query {
     roots: [ID!]!
     "Rings around the roots, at most 10; 0 is what ties the roots alone."
     depth: Int = 1
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
+    "Kinds that count; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
     "At most 5,000."
     maxNodes: Int = 500
   ): Subgraph!
   "The shortest ways between two entities, shortest first."
   paths(
+    "Id of the first entity."
     from: ID!
+    "Id of the last entity."
     to: ID!
     "Hops; at most 10."
     maxLength: Int = 6
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 3
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Entities that no path may pass."
     exclude: [ID!]
+    "The lens; null: everything."
     view: View
   ): [Path!]!
   "What was loaded, in order."
   batches(
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
   ): BatchConnection!
+  "The relations that may be stated, as the ontology declares them."
   relationKinds: [RelationKindInfo!]!
+  "The kinds of entities, as the ontology declares them."
   entityKinds: [EntityKindInfo!]!
+  "The details that a claim may carry, as the ontology declares them."
   qualifierKinds: [QualifierKindInfo!]!
+  "How much the store holds now."
   stats: Stats!
   "What one request may ask at most."
   limits: Limits!
@@ -1756,19 +2000,21 @@ type Query {
 	{Name: "../../schema/changes.graphql", Input: `# What may be changed, and how changes are followed. Writing needs an agent:
 # a loader to import, a curator to retract and merge.
 
+"What may be changed. Each field needs a token of the server's token file."
 type Mutation {
   "Loads the content of one file, as one batch."
-  importQuads(input: ImportInput!): ImportPayload
+  importQuads("What is asked for." input: ImportInput!): ImportPayload
   "Withdraws a claim or a batch from now on; the past still shows it."
-  retract(input: RetractInput!): RetractPayload
+  retract("What is asked for." input: RetractInput!): RetractPayload
   "Ends a withdrawal."
-  undoRetraction(input: UndoRetractionInput!): UndoPayload
+  undoRetraction("What is asked for." input: UndoRetractionInput!): UndoPayload
   "Makes one entity stand for others: their claims and names answer to it."
-  mergeEntities(input: MergeInput!): MergePayload
+  mergeEntities("What is asked for." input: MergeInput!): MergePayload
   "Ends a merge."
-  undoMerge(input: UndoMergeInput!): UndoPayload
+  undoMerge("What is asked for." input: UndoMergeInput!): UndoPayload
 }
 
+"The content of one file, and how to take it."
 input ImportInput {
   "nquads, yamlld, jsonld …; auto tells by the file's name and first bytes."
   format: String = "auto"
@@ -1778,9 +2024,11 @@ input ImportInput {
   fileName: String = "import"
   "Checks everything, and changes nothing."
   dryRun: Boolean = false
+  "Whether a fault of one claim keeps out all."
   mode: ImportMode = ATOMIC
 }
 
+"What an import does with faults."
 enum ImportMode {
   "All of it, or nothing."
   ATOMIC
@@ -1788,17 +2036,21 @@ enum ImportMode {
   BEST_EFFORT
 }
 
+"What an import found and did."
 type ImportPayload {
   "What was found and done; null where nothing could be read."
   report: ImportReport
   "The batches that the content is, where it entered."
   batches: [Batch!]!
+  "Why it was not done; empty where it was."
   userErrors: [UserError!]!
 }
 
+"What an import counted and found."
 type ImportReport {
   "Nothing entered."
   refused: Boolean!
+  "It was checked alone."
   dryRun: Boolean!
   "The newest commit afterwards; null where nothing entered."
   sequence: Int
@@ -1806,7 +2058,9 @@ type ImportReport {
   added: Int!
   "Quads, claims and entities that the content holds, sound or not."
   quads: Int!
+  "Claims that the content states, sound or not."
   claims: Int!
+  "Entities that the content describes, sound or not."
   entities: Int!
   "At most 1,000."
   problems: [ImportProblem!]!
@@ -1816,44 +2070,57 @@ type ImportReport {
 
 "A fault of a file: where it is, which rule it breaks, how to mend it."
 type ImportProblem {
+  "Stable name of the rule: wrong-domain."
   rule: String!
+  "Name of the file; null where the fault is in none."
   file: String
   "From 1."
   line: Int
   "From 1."
   column: Int
+  "What was found, and what would be right."
   message: String!
   "The nearest that is known."
   suggestions: [String!]!
 }
 
+"What is withdrawn, and why."
 input RetractInput {
   "A claim or a batch."
   target: ID!
+  "Why, for all who ask later."
   reason: String!
 }
 
+"What a retraction did."
 type RetractPayload {
+  "The withdrawal; null where it was refused."
   retraction: Retraction
   "The commit that recorded it."
   sequence: Int
+  "Why it was not done; empty where it was."
   userErrors: [UserError!]!
 }
 
+"Which withdrawal ends, and why."
 input UndoRetractionInput {
   "The retraction, or the claim or batch that is retracted."
   target: ID!
+  "Why, for all who ask later."
   reason: String = ""
 }
 
+"Which entities are one, and why."
 input MergeInput {
   "The entities to merge."
   entities: [ID!]!
   "The entity that stands for them."
   into: ID!
+  "Why, for all who ask later."
   reason: String!
 }
 
+"What a merge did."
 type MergePayload {
   "The entity that stands for the merged ones."
   entity: Entity
@@ -1861,19 +2128,25 @@ type MergePayload {
   merge: ID
   "The commit that recorded it."
   sequence: Int
+  "Why it was not done; empty where it was."
   userErrors: [UserError!]!
 }
 
+"Which merge ends, and why."
 input UndoMergeInput {
+  "Id of the merge."
   merge: ID!
+  "Why, for all who ask later."
   reason: String = ""
 }
 
+"What an undoing did."
 type UndoPayload {
   "Id of the undoing."
   undoing: ID
   "The commit that recorded it."
   sequence: Int
+  "Why it was not done; empty where it was."
   userErrors: [UserError!]!
 }
 
@@ -1881,14 +2154,16 @@ type UndoPayload {
 type UserError {
   "The path of the argument that is to blame."
   field: [String!]
+  "What is wrong, and how to mend it."
   message: String!
   "One of the stable codes of errors: INVALID_INPUT, NOT_FOUND, CONFLICT …"
   code: String!
 }
 
+"What may be followed."
 type Subscription {
   "Every commit from now on, or since a cursor; \"\" is the beginning. Nothing is left out between two connections."
-  changes(after: String, filter: ChangeFilter): Change!
+  changes("Behind this cursor; null: from the beginning." after: String, "What is listed; null: everything." filter: ChangeFilter): Change!
 }
 
 "Members are joined by and; null is no restriction."
@@ -1905,10 +2180,13 @@ input ChangeFilter {
 
 "What a commit was for."
 enum ChangeAction {
+  "A file was loaded."
   LOAD
   "A retraction, or an undoing."
   RETRACT
+  "A merge of entities."
   MERGE
+  "Content was removed for a person's safety."
   PURGE
   "Written through the quad store's own interface."
   DELTA
@@ -1920,15 +2198,21 @@ type Change {
   cursor: String!
   "Commits between the one before and this one that the journal does not have any more: a gap. 0 where nothing was missed."
   missed: Int!
+  "Number of the commit."
   sequence: Int!
+  "When it was committed."
   time: DateTime!
+  "What it was for."
   action: ChangeAction!
+  "Who made it."
   agent: String!
+  "Name of the file that was loaded; null for none."
   file: String
   "Of a retraction or merge."
   reason: String
   "Quads that entered."
   added: Int!
+  "Quads that left: of purges alone."
   removed: Int!
   "The batches that it brought."
   batches: [Batch!]!
@@ -1942,6 +2226,7 @@ type Person implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -1956,55 +2241,79 @@ type Person implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Person."
 type PersonConnection {
+  "The page, each with its cursor."
   edges: [PersonEdge!]!
+  "The page, without cursors."
   nodes: [Person!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type PersonEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Person!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2016,6 +2325,7 @@ type Union implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2030,55 +2340,79 @@ type Union implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Union."
 type UnionConnection {
+  "The page, each with its cursor."
   edges: [UnionEdge!]!
+  "The page, without cursors."
   nodes: [Union!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type UnionEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Union!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2090,6 +2424,7 @@ type EmployersOrganization implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2104,55 +2439,79 @@ type EmployersOrganization implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type EmployersOrganization."
 type EmployersOrganizationConnection {
+  "The page, each with its cursor."
   edges: [EmployersOrganizationEdge!]!
+  "The page, without cursors."
   nodes: [EmployersOrganization!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type EmployersOrganizationEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: EmployersOrganization!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2164,6 +2523,7 @@ type Company implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2178,55 +2538,79 @@ type Company implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Company."
 type CompanyConnection {
+  "The page, each with its cursor."
   edges: [CompanyEdge!]!
+  "The page, without cursors."
   nodes: [Company!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type CompanyEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Company!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2238,6 +2622,7 @@ type Court implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2252,55 +2637,79 @@ type Court implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Court."
 type CourtConnection {
+  "The page, each with its cursor."
   edges: [CourtEdge!]!
+  "The page, without cursors."
   nodes: [Court!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type CourtEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Court!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2312,6 +2721,7 @@ type Authority implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2326,55 +2736,79 @@ type Authority implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Authority."
 type AuthorityConnection {
+  "The page, each with its cursor."
   edges: [AuthorityEdge!]!
+  "The page, without cursors."
   nodes: [Authority!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type AuthorityEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Authority!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2386,6 +2820,7 @@ type Law implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2400,55 +2835,79 @@ type Law implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Law."
 type LawConnection {
+  "The page, each with its cursor."
   edges: [LawEdge!]!
+  "The page, without cursors."
   nodes: [Law!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type LawEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Law!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2460,6 +2919,7 @@ type IloBody implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2474,55 +2934,79 @@ type IloBody implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type IloBody."
 type IloBodyConnection {
+  "The page, each with its cursor."
   edges: [IloBodyEdge!]!
+  "The page, without cursors."
   nodes: [IloBody!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type IloBodyEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: IloBody!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2534,6 +3018,7 @@ type Organization implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2548,55 +3033,79 @@ type Organization implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Organization."
 type OrganizationConnection {
+  "The page, each with its cursor."
   edges: [OrganizationEdge!]!
+  "The page, without cursors."
   nodes: [Organization!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type OrganizationEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Organization!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2608,6 +3117,7 @@ type Country implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2622,55 +3132,79 @@ type Country implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Country."
 type CountryConnection {
+  "The page, each with its cursor."
   edges: [CountryEdge!]!
+  "The page, without cursors."
   nodes: [Country!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type CountryEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Country!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2682,6 +3216,7 @@ type Place implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2696,55 +3231,79 @@ type Place implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Place."
 type PlaceConnection {
+  "The page, each with its cursor."
   edges: [PlaceEdge!]!
+  "The page, without cursors."
   nodes: [Place!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type PlaceEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Place!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2756,6 +3315,7 @@ type Event implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2770,55 +3330,79 @@ type Event implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Event."
 type EventConnection {
+  "The page, each with its cursor."
   edges: [EventEdge!]!
+  "The page, without cursors."
   nodes: [Event!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type EventEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Event!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2830,6 +3414,7 @@ type Case implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2844,55 +3429,79 @@ type Case implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Case."
 type CaseConnection {
+  "The page, each with its cursor."
   edges: [CaseEdge!]!
+  "The page, without cursors."
   nodes: [Case!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type CaseEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Case!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2904,6 +3513,7 @@ type Agreement implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2918,55 +3528,79 @@ type Agreement implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Agreement."
 type AgreementConnection {
+  "The page, each with its cursor."
   edges: [AgreementEdge!]!
+  "The page, without cursors."
   nodes: [Agreement!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type AgreementEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Agreement!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -2978,6 +3612,7 @@ type Document implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -2992,55 +3627,79 @@ type Document implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Document."
 type DocumentConnection {
+  "The page, each with its cursor."
   edges: [DocumentEdge!]!
+  "The page, without cursors."
   nodes: [Document!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type DocumentEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Document!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -3052,6 +3711,7 @@ type Group implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -3066,55 +3726,79 @@ type Group implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Group."
 type GroupConnection {
+  "The page, each with its cursor."
   edges: [GroupEdge!]!
+  "The page, without cursors."
   nodes: [Group!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type GroupEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Group!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -3126,6 +3810,7 @@ type Topic implements Node & Entity {
   id: ID!
   "The whole IRI."
   iri: IRI!
+  "What sort of thing it is: PERSON, UNION, LAW."
   kind: EntityKind!
   "The preferred name."
   name: String!
@@ -3140,70 +3825,101 @@ type Topic implements Node & Entity {
   "Ids of the entities that were merged into this one."
   mergedFrom: [ID!]!
   "How many others each relation ties it to, known before any is loaded."
-  relationCounts(view: View): [RelationCount!]!
+  relationCounts("The lens; null: everything." view: View): [RelationCount!]!
   "The claims in which it plays one of the roles."
   claims(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
     "null: all; []: none."
     relations: [RelationKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: ClaimOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): ClaimConnection!
   "The entities that a claim ties it to, one edge for each, with those claims."
   neighbors(
+    "The part that the entity plays."
     roles: [Role!] = [SUBJECT, OBJECT]
+    "Relations that count; null: all."
     relations: [RelationKind!]
     "Kinds of neighbours; null: all."
     kinds: [EntityKind!]
+    "The lens; null: everything."
     view: View
+    "Order of the list; null: the first of its values."
     orderBy: NeighborOrder
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): NeighborConnection!
   "What happened to it, in order: the claims about it and about the events that it is tied to, one entry for each event; the undated last."
   timeline(
+    "The lens; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TimelineConnection!
 }
 
+"A page of entities of type Topic."
 type TopicConnection {
+  "The page, each with its cursor."
   edges: [TopicEdge!]!
+  "The page, without cursors."
   nodes: [Topic!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type TopicEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Topic!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
 }
 
+"A page of entities of type Entity."
 type EntityConnection {
+  "The page, each with its cursor."
   edges: [EntityEdge!]!
+  "The page, without cursors."
   nodes: [Entity!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type EntityEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: Entity!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -3212,189 +3928,291 @@ type EntityEdge {
 extend type Query {
   "The people, by name."
   people(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): PersonConnection!
   "The unions, by name."
   unions(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): UnionConnection!
   "The employers organizations, by name."
   employersOrganizations(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): EmployersOrganizationConnection!
   "The companies, by name."
   companies(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): CompanyConnection!
   "The courts, by name."
   courts(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): CourtConnection!
   "The authorities, by name."
   authorities(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): AuthorityConnection!
   "The laws, by name."
   laws(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): LawConnection!
   "The ILO bodies, by name."
   iloBodies(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): IloBodyConnection!
   "The organizations, by name."
   organizations(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): OrganizationConnection!
   "The countries, by name."
   countries(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): CountryConnection!
   "The places, by name."
   places(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): PlaceConnection!
   "The events, by name."
   events(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): EventConnection!
   "The cases, by name."
   cases(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): CaseConnection!
   "The agreements, by name."
   agreements(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): AgreementConnection!
   "The documents, by name."
   documents(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): DocumentConnection!
   "The groups, by name."
   groups(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): GroupConnection!
   "The topics, by name."
   topics(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): TopicConnection!
 }

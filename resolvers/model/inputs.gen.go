@@ -33,6 +33,7 @@ type ChangeFilter struct {
 	Relations graphql.Omittable[[]*graph.RelationKind] `json:"relations,omitempty"`
 }
 
+// The content of one file, and how to take it.
 type ImportInput struct {
 	// nquads, yamlld, jsonld …; auto tells by the file's name and first bytes.
 	Format graphql.Omittable[*string] `json:"format,omitempty"`
@@ -41,13 +42,17 @@ type ImportInput struct {
 	// Its name, for messages and the journal.
 	FileName graphql.Omittable[*string] `json:"fileName,omitempty"`
 	// Checks everything, and changes nothing.
-	DryRun graphql.Omittable[*bool]       `json:"dryRun,omitempty"`
-	Mode   graphql.Omittable[*ImportMode] `json:"mode,omitempty"`
+	DryRun graphql.Omittable[*bool] `json:"dryRun,omitempty"`
+	// Whether a fault of one claim keeps out all.
+	Mode graphql.Omittable[*ImportMode] `json:"mode,omitempty"`
 }
 
+// How many there are of a kind.
 type KindCount struct {
-	Kind  *graph.EntityKind `json:"kind"`
-	Count int               `json:"count"`
+	// The kind.
+	Kind *graph.EntityKind `json:"kind"`
+	// Entities, or in facets claims.
+	Count int `json:"count"`
 }
 
 // What one request may ask at most. Beyond a bound it is refused with LIMIT_EXCEEDED or COST_LIMIT_EXCEEDED, whose extensions hold bound, asked and limit.
@@ -82,39 +87,51 @@ type Limits struct {
 	MaxLength int `json:"maxLength"`
 }
 
+// Which entities are one, and why.
 type MergeInput struct {
 	// The entities to merge.
 	Entities []string `json:"entities"`
 	// The entity that stands for them.
-	Into   string `json:"into"`
+	Into string `json:"into"`
+	// Why, for all who ask later.
 	Reason string `json:"reason"`
 }
 
+// What a merge did.
 type MergePayload struct {
 	// The entity that stands for the merged ones.
 	Entity Entity `json:"entity,omitempty"`
 	// Id of the merge, by which it is undone.
 	Merge *string `json:"merge,omitempty"`
 	// The commit that recorded it.
-	Sequence   *int         `json:"sequence,omitempty"`
+	Sequence *int `json:"sequence,omitempty"`
+	// Why it was not done; empty where it was.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// How many claims there are of a relation.
 type RelationTotal struct {
+	// The relation.
 	Relation *graph.RelationKind `json:"relation"`
-	Count    int                 `json:"count"`
+	// Its claims.
+	Count int `json:"count"`
 }
 
+// What is withdrawn, and why.
 type RetractInput struct {
 	// A claim or a batch.
 	Target string `json:"target"`
+	// Why, for all who ask later.
 	Reason string `json:"reason"`
 }
 
+// What a retraction did.
 type RetractPayload struct {
+	// The withdrawal; null where it was refused.
 	Retraction *Retraction `json:"retraction,omitempty"`
 	// The commit that recorded it.
-	Sequence   *int         `json:"sequence,omitempty"`
+	Sequence *int `json:"sequence,omitempty"`
+	// Why it was not done; empty where it was.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -128,44 +145,60 @@ type SpeakerCount struct {
 
 // What the store holds now.
 type Stats struct {
-	Entities  int `json:"entities"`
-	Claims    int `json:"claims"`
-	Quads     int `json:"quads"`
+	// Entities, merged ones counted once for each.
+	Entities int `json:"entities"`
+	// Claims in force.
+	Claims int `json:"claims"`
+	// Quads, withdrawn ones too.
+	Quads int `json:"quads"`
+	// Documents.
 	Documents int `json:"documents"`
+	// Conflicts, found by rule and curated.
 	Conflicts int `json:"conflicts"`
-	Batches   int `json:"batches"`
+	// Batches.
+	Batches int `json:"batches"`
 	// The newest commit.
 	Sequence int `json:"sequence"`
 	// Its time; null for an empty store.
-	RecordedAt *time.Time       `json:"recordedAt,omitempty"`
-	ByKind     []*KindCount     `json:"byKind"`
+	RecordedAt *time.Time `json:"recordedAt,omitempty"`
+	// Entities of each kind, in the order of entityKinds.
+	ByKind []*KindCount `json:"byKind"`
+	// Claims of each relation, in the order of relationKinds.
 	ByRelation []*RelationTotal `json:"byRelation"`
 }
 
+// Which merge ends, and why.
 type UndoMergeInput struct {
-	Merge  string                     `json:"merge"`
+	// Id of the merge.
+	Merge string `json:"merge"`
+	// Why, for all who ask later.
 	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
 }
 
+// What an undoing did.
 type UndoPayload struct {
 	// Id of the undoing.
 	Undoing *string `json:"undoing,omitempty"`
 	// The commit that recorded it.
-	Sequence   *int         `json:"sequence,omitempty"`
+	Sequence *int `json:"sequence,omitempty"`
+	// Why it was not done; empty where it was.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Which withdrawal ends, and why.
 type UndoRetractionInput struct {
 	// The retraction, or the claim or batch that is retracted.
-	Target string                     `json:"target"`
+	Target string `json:"target"`
+	// Why, for all who ask later.
 	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
 }
 
 // Why something was not done, and what would mend it.
 type UserError struct {
 	// The path of the argument that is to blame.
-	Field   []string `json:"field,omitempty"`
-	Message string   `json:"message"`
+	Field []string `json:"field,omitempty"`
+	// What is wrong, and how to mend it.
+	Message string `json:"message"`
 	// One of the stable codes of errors: INVALID_INPUT, NOT_FOUND, CONFLICT …
 	Code string `json:"code"`
 }
@@ -236,6 +269,7 @@ func (e EvidenceRole) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What an import does with faults.
 type ImportMode string
 
 const (

@@ -37,29 +37,42 @@ func kindsSDL(o *graph.Ontology, fields string) string {
 
 const listField = `  %q
   %s(
+    "What is listed; null: everything."
     filter: EntityFilter
+    "Order of the list; null: by name."
     orderBy: EntityOrder
+    "The lens through which the filter sees claims; null: everything."
     view: View
-    "At most 200."
+    "How many, from the beginning; at most 200."
     first: Int = 20
+    "Behind this cursor; null: from the beginning."
     after: String
+    "How many, from the end; at most 200. It wins over first."
     last: Int
+    "Before this cursor; null: to the end."
     before: String
   ): %sConnection!
 `
 
 // writeConnection declares the connection of one kind.
 func writeConnection(b *strings.Builder, name string) {
-	fmt.Fprintf(b, `type %[1]sConnection {
+	fmt.Fprintf(b, `"A page of entities of type %[1]s."
+type %[1]sConnection {
+  "The page, each with its cursor."
   edges: [%[1]sEdge!]!
+  "The page, without cursors."
   nodes: [%[1]s!]!
+  "What lies around the page."
   pageInfo: PageInfo!
   "All of the list, exact; counted when asked for."
   totalCount: Int!
 }
 
+"An entity in a page."
 type %[1]sEdge {
+  "Its place, for after and before: stays right when things are inserted."
   cursor: String!
+  "The entity."
   node: %[1]s!
   "The claims that tie it to where the list hangs; none in a list of Query."
   claims: [Claim!]!
@@ -96,9 +109,15 @@ func relationsSDL(o *graph.Ontology) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+// relationField is one line for each of two thousand fields: its arguments
+// are told in a word.
 const relationField = `  %q
-  %s(view: View, orderBy: NeighborOrder, first: Int = 20, after: String, last: Int, before: String): %sConnection!
+  %s(` + relationArguments + `): %sConnection!
 `
+
+const relationArguments = `"The lens." view: View, "Order of the list." orderBy: NeighborOrder, ` +
+	`"At most 200." first: Int = 20, "Behind this cursor." after: String, ` +
+	`"At most 200, from the end." last: Int, "Before this cursor." before: String`
 
 // fieldDescription tells what a typed field lists.
 func fieldDescription(f graph.RelationField) string {
