@@ -1,14 +1,13 @@
 // The lens, always visible in words; opened, it is where one chooses.
 import { signal } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { SourcesDocument, SpeakersDocument, type Capacity, type SourcesQuery, type SpeakersQuery } from '../api/generated'
-import { Dot, Loading } from '../parts/parts'
-import { askOnce } from '../state/ask'
+import { FacetsDocument, SourcesDocument, type Capacity, type FacetsQuery, type SourcesQuery } from '../api/generated'
+import { Dot, Failure, Loading } from '../parts/parts'
+import { askOnce, useAnswer } from '../state/ask'
 import { inWords, noLens, viewOf, type Lens } from '../state/lens'
 import { learn, learnt, lookUp, nameOf } from '../state/names'
 import { go, state } from '../state/route'
 import { en } from '../text/en'
-import { perYear, type Year } from './years'
 
 const open = signal(false)
 const set = (change: Partial<Lens>, replace = false) => go({ lens: { ...state.peek().lens, ...change } }, replace)
@@ -40,18 +39,24 @@ export function LensBar() {
   )
 }
 
+type Facets = FacetsQuery['facets']
+
+/** Choices counts what each choice would let through, under all that is chosen of the other kinds. */
 function Choices({ lens }: { lens: Lens }) {
+  const inTime = useAnswer(FacetsDocument, { filter: null, view: viewOf({ ...lens, asOf: null }) })
+  const ofVoices = useAnswer(FacetsDocument, { filter: null, view: viewOf({ ...lens, speakers: [], capacities: [] }) })
+  if (inTime.state === 'failed') return <Failure problem={inTime.problem} again={inTime.again} />
+  const voices = ofVoices.value?.facets
   return (
     <>
-      <Time lens={lens} />
-      <Capacities lens={lens} />
-      <Documents lens={lens} />
-      <Speakers lens={lens} />
-      <fieldset>
-        <legend>{en.lens.title}</legend>
+      <div>
+        {inTime.value ? <Time lens={lens} facets={inTime.value.facets} /> : <Loading />}
         <Tick on={lens.direct} label={en.lens.direct} onChange={() => set({ direct: !lens.direct })} />
         <Tick on={lens.undisputed} label={en.lens.undisputed} onChange={() => set({ undisputed: !lens.undisputed })} />
-      </fieldset>
+      </div>
+      {voices ? <Capacities lens={lens} facets={voices} /> : <Loading />}
+      <Documents lens={lens} />
+      {voices && <Speakers lens={lens} facets={voices} />}
     </>
   )
 }
@@ -67,16 +72,20 @@ function Tick({ on, label, onChange, capacity, count }: { on: boolean; label: st
   )
 }
 
-const Capacities = ({ lens }: { lens: Lens }) => (
-  <fieldset>
-    <legend>{en.lens.capacities}</legend>
-    <div class="ticks">
-      {(Object.keys(en.capacities) as Capacity[]).map((c) => (
-        <Tick key={c} on={lens.capacities.includes(c)} label={en.capacities[c]} capacity={c} onChange={() => set({ capacities: toggled(lens.capacities, c) })} />
-      ))}
-    </div>
-  </fieldset>
-)
+function Capacities({ lens, facets }: { lens: Lens; facets: Facets }) {
+  const count = new Map(facets.capacities.map((c) => [c.capacity, c.count]))
+  const shown = (Object.keys(en.capacities) as Capacity[]).filter((c) => count.has(c) || lens.capacities.includes(c))
+  return (
+    <fieldset>
+      <legend>{en.lens.capacities}</legend>
+      <div class="ticks">
+        {shown.map((c) => (
+          <Tick key={c} on={lens.capacities.includes(c)} label={en.capacities[c]} capacity={c} count={count.get(c) ?? 0} onChange={() => set({ capacities: toggled(lens.capacities, c) })} />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
 
 type Source = SourcesQuery['documents']['nodes'][number]
 
@@ -100,40 +109,42 @@ async function loadSources(): Promise<Source[]> {
   return documents.nodes.filter((d) => d.fileName)
 }
 
-type Speaker = SpeakersQuery['entities']['nodes'][number]
-
-function Speakers({ lens }: { lens: Lens }) {
-  const [all, setAll] = useState<Speaker[] | null>(null)
+function Speakers({ lens, facets }: { lens: Lens; facets: Facets }) {
   const [text, setText] = useState('')
-  useEffect(() => void loadSpeakers().then(setAll, () => setAll([])), [])
+  learn(facets.speakers.map((s) => s.speaker))
   const shown = useMemo(() => {
-    const wanted = (all ?? []).filter((s) => s.name.toLowerCase().includes(text.toLowerCase()))
-    return wanted.sort((a, b) => Number(lens.speakers.includes(b.id)) - Number(lens.speakers.includes(a.id)) || b.claims.totalCount - a.claims.totalCount)
-  }, [all, text, lens.speakers])
+    const found = facets.speakers.map(({ speaker, count }) => ({ id: speaker.id, name: speaker.name, count }))
+    const rest = lens.speakers.filter((id) => !found.some((s) => s.id === id)).map((id) => ({ id, name: nameOf(id), count: 0 }))
+    const chosen = (s: { id: string }) => Number(lens.speakers.includes(s.id))
+    return [...found, ...rest].filter((s) => s.name.toLowerCase().includes(text.toLowerCase())).sort((a, b) => chosen(b) - chosen(a) || b.count - a.count)
+  }, [facets, text, lens.speakers])
   return (
     <fieldset class="speakers">
       <legend>{en.lens.speakers}</legend>
       <input type="search" aria-label={en.lens.filter} placeholder={en.lens.filter} value={text} onInput={(e) => setText(e.currentTarget.value)} />
-      {!all && <Loading />}
       <div class="ticks scroll" tabIndex={0} role="group" aria-label={en.lens.speakers}>
-        {shown.slice(0, 60).map((s) => (
-          <Tick key={s.id} on={lens.speakers.includes(s.id)} label={s.name} count={s.claims.totalCount} onChange={() => set({ speakers: toggled(lens.speakers, s.id) })} />
+        {shown.map((s) => (
+          <Tick key={s.id} on={lens.speakers.includes(s.id)} label={s.name} count={s.count} onChange={() => set({ speakers: toggled(lens.speakers, s.id) })} />
         ))}
       </div>
     </fieldset>
   )
 }
 
-async function loadSpeakers(): Promise<Speaker[]> {
-  const { entities } = await askOnce(SpeakersDocument, { after: null })
-  learn(entities.nodes)
-  return entities.nodes
+/** More years than this are not drawn: the earliest are left out. */
+const longest = 80
+
+/** everyYear fills the years between those that have claims. */
+export function everyYear(counted: Facets['years']): Facets['years'] {
+  const last = counted.at(-1)?.year
+  if (last === undefined) return []
+  const first = Math.max(counted[0]?.year ?? last, last - longest + 1)
+  const count = new Map(counted.map((y) => [y.year, y.count]))
+  return Array.from({ length: last - first + 1 }, (_, i) => ({ year: first + i, count: count.get(first + i) ?? 0 }))
 }
 
-function Time({ lens }: { lens: Lens }) {
-  const [years, setYears] = useState<Year[] | null>(null)
-  useEffect(() => void perYear().then(setYears, () => setYears([])), [])
-  if (!years) return <Loading />
+function Time({ lens, facets }: { lens: Lens; facets: Facets }) {
+  const years = everyYear(facets.years)
   const first = years[0]
   const last = years.at(-1)
   if (!first || !last) return null
@@ -155,9 +166,9 @@ function Time({ lens }: { lens: Lens }) {
       <input type="range" min={first.year} max={last.year + 1} step={1} value={at} aria-label={en.lens.slider} aria-valuetext={lens.asOf ?? en.lens.any} onInput={(e) => choose(Number(e.currentTarget.value))} />
       <div class="scale">
         <span>{first.year}</span>
-        <span>{last.year}</span>
         <span>{en.lens.any}</span>
       </div>
+      <p class="note">{en.lens.undated(facets.undated)}</p>
     </fieldset>
   )
 }

@@ -6,12 +6,12 @@ import { show } from '../state/actions'
 import { theme, voiceColour } from '../picture/look'
 import { en } from '../text/en'
 
-/** Claim shows a claim; brief leaves out its subject and voices, where what is around says them. */
-export function Claim({ claim, voices = true, statement = true }: { claim: DetailFragment; voices?: boolean; statement?: boolean }) {
+/** Claim shows a claim; its party and its statement are left out where what is around says them. */
+export function Claim({ claim, party = true, statement = true }: { claim: DetailFragment; party?: boolean; statement?: boolean }) {
   const capacity = claim.assertedBy[0]?.capacity ?? 'OTHER'
   return (
     <article class={`claim stance-${claim.stance.toLowerCase()}`} style={{ '--voice': voiceColour(capacity, theme.value) }}>
-      {voices && <Voices claim={claim} />}
+      <Voices claim={claim} party={party} />
       {statement && <Statement claim={claim} />}
       <Facts claim={claim} />
       {claim.evidence.map((e) => (
@@ -23,13 +23,12 @@ export function Claim({ claim, voices = true, statement = true }: { claim: Detai
   )
 }
 
-export function Voices({ claim }: { claim: DetailFragment }) {
+function Voices({ claim, party }: { claim: DetailFragment; party: boolean }) {
   return (
     <header class="voices">
       {claim.assertedBy.map((voice) => (
         <span class="voice" key={voice.party.id}>
-          <Dot capacity={voice.capacity} />
-          <ThingButton thing={voice.party} onPick={show} plain />
+          {party && <Dot capacity={voice.capacity} />} {party && <ThingButton thing={voice.party} onPick={show} plain />}
           {voice.spokenBy && <span class="quiet"> {en.panel.asDelegate(voice.spokenBy.name)}</span>}
         </span>
       ))}

@@ -43,7 +43,7 @@ export function LinePanel({ line }: { line: string }) {
             <Dot capacity={group.capacity} /> {group.parties.map((p) => p.name).join(', ')} <span class="quiet">{en.capacities[group.capacity]}</span>
           </h3>
           {group.claims.map((claim) => (
-            <Claim key={claim.id} claim={claim} statement={false} />
+            <Claim key={claim.id} claim={claim} party={false} statement={false} />
           ))}
         </section>
       ))}

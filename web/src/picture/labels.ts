@@ -65,6 +65,8 @@ export interface Written {
   size: number
   bold: boolean
   soft: boolean
+  /** It names a relation, and stands around its middle. */
+  along: boolean
   angle: number
 }
 
@@ -86,7 +88,7 @@ export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: 
     if (inSight.length > tried * 4) break
   }
   for (const [id, x, y, r] of inSight.slice(0, tried)) {
-    const { label, ringed } = graph.getNodeAttributes(id)
+    const { label, ringed, faint } = graph.getNodeAttributes(id)
     const size = 12.5
     context.font = `${ringed ? '600 ' : ''}${size}px ${font}`
     const text = ringed ? label : shorten(label)
@@ -95,7 +97,7 @@ export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: 
       const box: Box = [bx - 2, by - size, bx + w + 2, by + 4]
       if (box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2 || !taken.free(box)) continue
       taken.take(box)
-      written.push({ text, x: bx, y: by, size, bold: ringed, soft: false, angle: 0 })
+      written.push({ text, x: bx, y: by, size, bold: ringed, soft: faint, along: false, angle: 0 })
       break
     }
   }
@@ -125,13 +127,13 @@ function placeLines(renderer: Sigma<NodeAttributes, LineAttributes>, graph: Grap
     const to = renderer.framedGraphToViewport(b)
     const length = Math.hypot(to.x - from.x, to.y - from.y)
     const w = widthOf(context, data.label)
-    if (length < w + 40) return
+    if (!data.label || length < w + 40) return
     for (const part of [0.5, 0.38, 0.62]) {
       const spot = alongside(from, to, part, data.shift, length)
       const box = around(spot, w, size)
       if (!taken.free(box)) continue
       taken.take(box)
-      written.push({ text: data.label, x: spot.x, y: spot.y, size, bold: false, soft: true, angle: spot.angle })
+      written.push({ text: data.label, x: spot.x, y: spot.y, size, bold: false, soft: true, along: true, angle: spot.angle })
       return
     }
   })
@@ -164,13 +166,13 @@ function around({ x, y, angle }: Spot, w: number, h: number): Box {
 /** write draws the labels on a canvas. */
 export function write(context: CanvasRenderingContext2D, labels: Written[], ink: Ink) {
   context.lineJoin = 'round'
-  for (const { text, x, y, size, bold, soft, angle } of labels) {
+  for (const { text, x, y, size, bold, soft, along, angle } of labels) {
     context.font = `${bold ? '600 ' : ''}${size}px ${font}`
     context.save()
     context.translate(x, y)
     context.rotate(angle)
-    context.textAlign = soft ? 'center' : 'start'
-    context.textBaseline = soft ? 'middle' : 'alphabetic'
+    context.textAlign = along ? 'center' : 'start'
+    context.textBaseline = along ? 'middle' : 'alphabetic'
     context.lineWidth = 3.5
     context.strokeStyle = ink.halo
     context.strokeText(text, 0, 0)

@@ -19,6 +19,8 @@ export interface NodeAttributes extends Marks {
   color: string
   label: string
   fixed: boolean
+  /** Not what is looked at: its name is written softly. */
+  faint: boolean
 }
 
 export interface LineAttributes extends Strokes {
@@ -89,12 +91,19 @@ export class Scene {
     const pen = this.overlay.getContext('2d')
     if (!pen) throw new Error('no 2D canvas')
     this.pen = pen
+    this.watch = new ResizeObserver(() => {
+      if (!holder.clientWidth || !holder.clientHeight) return
+      this.sigma.resize()
+      this.sigma.refresh()
+    })
+    this.watch.observe(holder)
     this.sigma.on('beforeRender', () => (this.began = performance.now()))
     this.sigma.on('afterRender', () => this.afterRender())
     this.listen(heard)
   }
 
   private began = 0
+  private readonly watch: ResizeObserver
 
   private afterRender() {
     this.writeLabels()
@@ -183,7 +192,7 @@ export class Scene {
         continue
       }
       const at: Point = pin ? { x: pin[0], y: pin[1] } : this.beside(id, picture, wide)
-      graph.addNode(id, { ...at, size: 8, color: '#000000', rim: '#000000', ring: '#000000', ringed: false, shape: 'circle', label: '', fixed: !!pin })
+      graph.addNode(id, { ...at, size: 8, color: '#000000', rim: '#000000', ring: '#000000', ringed: false, shape: 'circle', label: '', fixed: !!pin, faint: false })
       changed = true
     }
     for (const key of graph.edges()) if (!picture.lines.has(key) && !picture.groups.has(key)) (graph.dropEdge(key), (changed = true))
@@ -227,6 +236,7 @@ export class Scene {
         rim: faint ? mixed(rimOf(kind, theme), ground[theme], 0.6) : rimOf(kind, theme),
         ring: ink[theme],
         ringed: marked.has(id),
+        faint,
       }
     })
     const lanes = this.lanes()
@@ -238,7 +248,6 @@ export class Scene {
         const full = voiceColour(manner.capacities[i] ?? manner.capacities[0] ?? 'OTHER', theme)
         return faint ? mixed(full, ground[theme], 0.75) : full
       }
-      const group = picture.groups.get(key)
       return {
         ...at,
         color: colour(0),
@@ -247,7 +256,7 @@ export class Scene {
         struck: manner.denied,
         doubled: manner.doubled,
         arrow: !!line,
-        label: faint ? '' : line ? relationName(line.relation) : group ? '' : '',
+        label: faint || !line ? '' : relationName(line.relation),
         half: key === pickedLine ? 1.7 : this.graph.size > 3000 ? 0.5 : 0.9,
         shift: lanes.get(key) ?? 0,
       }
@@ -375,6 +384,7 @@ export class Scene {
 
   kill() {
     stopForce()
+    this.watch.disconnect()
     this.sigma.kill()
     this.overlay.remove()
   }

@@ -23,9 +23,9 @@ export function svg(scene: Scene, theme: Theme): string {
     const shape = outlineOf(picture.peek().things.get(id)?.kind ?? 'GROUP')
     return `<path transform="translate(${fixed(place.x - 8 * size)} ${fixed(place.y - 8 * size)}) scale(${size.toFixed(3)})" d="${shape}" fill="${color}" stroke="${rim}" stroke-width="1.4"/>`
   })
-  const labels = scene.labels.map(({ text, x, y, size, bold, soft, angle }) => {
+  const labels = scene.labels.map(({ text, x, y, size, bold, soft, along, angle }) => {
     const turn = angle ? ` transform="rotate(${((angle * 180) / Math.PI).toFixed(1)} ${fixed(x)} ${fixed(y)})"` : ''
-    const manner = soft ? ` text-anchor="middle" dominant-baseline="middle" fill="${mixed(ink[theme], ground[theme], 0.3)}"` : ` fill="${ink[theme]}"`
+    const manner = `${along ? ' text-anchor="middle" dominant-baseline="middle"' : ''} fill="${soft ? mixed(ink[theme], ground[theme], 0.3) : ink[theme]}"`
     return `<text x="${fixed(x)}" y="${fixed(y)}" font-size="${size}"${bold ? ' font-weight="600"' : ''}${manner}${turn}>${xml(text)}</text>`
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif">

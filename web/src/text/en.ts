@@ -82,6 +82,7 @@ export const en = {
     slider: 'What happened by this year, or held then',
     histogram: 'Claims per year',
     bar: (year: number, n: number) => `${year}: ${many(n, 'claim', 'claims')}`,
+    undated: (n: number) => `${many(n, 'claim', 'claims')} without a year; they stay in sight at any date.`,
     direct: 'First-hand speech alone',
     undisputed: 'Undisputed alone',
     words: {

@@ -15,10 +15,12 @@ import { exampleSteps } from '../tour/example'
 export function GraphView() {
   return (
     <div class="stage">
-      <Canvas />
       <Tools />
-      <Legend />
-      <Notices />
+      <div class="field">
+        <Canvas />
+        <Legend />
+        <Notices />
+      </div>
     </div>
   )
 }

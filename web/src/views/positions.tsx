@@ -1,6 +1,7 @@
 // Positions: parties as rows, statements as columns, what each says in the cells.
 import { useEffect, useState } from 'preact/hooks'
 import { ConflictsDocument, PositionsDocument, type DetailFragment, type PositionsQuery, type RelationKind, type ThingFragment } from '../api/generated'
+import { shorten } from '../picture/labels'
 import { Claim } from '../panel/claim'
 import { Dot, Empty, Failure, Loading, ThingButton } from '../parts/parts'
 import { Search } from '../parts/search'
@@ -76,7 +77,8 @@ interface Column {
 }
 
 const keyOf = (c: DetailFragment) => `${c.relation} ${c.object?.id ?? c.objectClaim?.id ?? c.value?.lexical ?? ''}`
-const most = 12
+const objectOf = (c: DetailFragment) => c.object?.name ?? c.value?.lexical ?? c.objectClaim?.subject.name ?? ''
+const most = 8
 
 /** columnsOf are the statements, those on which parties differ and those of many parties first. */
 export function columnsOf(positions: Position[]): Column[] {
@@ -101,13 +103,15 @@ function Matrix({ positions }: { positions: Position[] }) {
   const columns = columnsOf(positions)
   if (!columns.length) return <Empty title={en.positions.none} />
   const shown = all ? columns : columns.slice(0, most)
-  const rows = positions.filter((p) => p.silent || stands.some((s) => p[s].some((c) => shown.some((col) => col.key === keyOf(c)))))
+  const here = new Set(shown.map((c) => c.key))
+  const stand = (p: Position) => stands.reduce((n, s) => n + p[s].filter((c) => here.has(keyOf(c))).length, 0)
+  const rows = positions.filter((p) => p.silent || stand(p) > 0).sort((a, b) => stand(b) - stand(a))
   return (
     <>
       <p class="note matrix-legend">
         {stands.map((s) => (
           <span key={s}>
-            <b class={`stand ${s}`}>{marks[s]}</b> {en.positions.marks[s]}
+            <b class={`sign ${s}`}>{marks[s]}</b> {en.positions.marks[s]}
           </span>
         ))}
       </p>
@@ -118,7 +122,7 @@ function Matrix({ positions }: { positions: Position[] }) {
               <th scope="col">{en.positions.party}</th>
               {shown.map(({ key, claim }) => (
                 <th scope="col" key={key}>
-                  <span class="relation">{relationName(claim.relation)}</span> {claim.object?.name ?? claim.value?.lexical ?? claim.objectClaim?.subject.name}
+                  <span class="relation">{relationName(claim.relation)}</span> <span title={objectOf(claim)}>{shorten(objectOf(claim), 44)}</span>
                 </th>
               ))}
             </tr>
@@ -127,10 +131,14 @@ function Matrix({ positions }: { positions: Position[] }) {
             {rows.map((p) => (
               <tr key={p.party.id}>
                 <th scope="row">
-                  {p.capacities.map((c) => (
-                    <Dot key={c} capacity={c} />
-                  ))}{' '}
-                  <ThingButton thing={p.party} onPick={show} plain /> {p.silent && <span class="quiet">{en.positions.silent}</span>}
+                  <span class="row-name">
+                    {p.capacities.map((c) => (
+                      <Dot key={c} capacity={c} />
+                    ))}
+                    <span>
+                      <ThingButton thing={p.party} onPick={show} plain /> {p.silent && <span class="quiet">{en.positions.silent}</span>}
+                    </span>
+                  </span>
                 </th>
                 {shown.map((column) => (
                   <td key={column.key}>

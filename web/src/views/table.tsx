@@ -15,6 +15,8 @@ interface Column<T> {
   /** What is sorted by, and what the CSV holds. */
   value: (row: T) => string | number
   cell?: (row: T) => ComponentChildren
+  /** Its words stay on one line. */
+  tight?: boolean
 }
 
 export default function TableView() {
@@ -61,7 +63,7 @@ const ofLines: Column<Line>[] = [
     ),
   },
   { name: en.table.denies, value: (l) => partiesWho(l, 'DENIED') },
-  { name: en.table.date, value: (l) => [...new Set(l.ties.flatMap((t) => t.date ?? []))].sort().join(', ') },
+  { name: en.table.date, value: (l) => [...new Set(l.ties.flatMap((t) => t.date ?? []))].sort().join(' · '), tight: true },
   { name: en.table.claims, value: (l) => l.ties.length },
   { name: en.table.disputed, value: (l) => (mannerOf(l.ties).disputed ? en.table.yes : en.table.no) },
 ]
@@ -110,7 +112,7 @@ function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) 
           </thead>
           <tbody onKeyDown={walk}>
             {sorted.slice(0, 2000).map((r) => (
-              <tr key={keyOf(r)} aria-selected={undefined} class={open === keyOf(r) ? 'open' : ''}>
+              <tr key={keyOf(r)} class={open === keyOf(r) ? 'open' : ''}>
                 {columns.map((c, i) =>
                   i === 0 ? (
                     <th key={c.name} scope="row">
@@ -119,7 +121,7 @@ function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) 
                       </button>
                     </th>
                   ) : (
-                    <td key={c.name}>{c.cell?.(r) ?? c.value(r)}</td>
+                    <td key={c.name} class={c.tight ? 'tight' : ''}>{c.cell?.(r) ?? c.value(r)}</td>
                   ),
                 )}
               </tr>

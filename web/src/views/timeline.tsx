@@ -126,7 +126,7 @@ function Lanes({ drawn: { claims, undated, sessions } }: { drawn: Drawn }) {
   const first = Math.max(Math.floor(Math.min(...spans.map((s) => s.from))), latest - 40)
   const at = (year: number) => `${(((Math.max(year, first) - first) / (latest - first)) * 100).toFixed(3)}%`
   const step = latest - first > 16 ? 5 : latest - first > 8 ? 2 : 1
-  const years = Array.from({ length: latest - first + 1 }, (_, i) => first + i).filter((y) => y % step === 0)
+  const years = Array.from({ length: latest - first + 1 }, (_, i) => first + i).filter((y) => y % step === 0 && y < latest - (latest - first) * 0.04)
   const marks = sessions.filter((s) => s.span.to > first && s.span.from < latest)
   return (
     <>
@@ -164,9 +164,14 @@ function Marks({ marks, at }: { marks: Drawn['sessions']; at: (year: number) => 
     <div class="lane sessions">
       <span class="lane-name">{en.timeline.marks}</span>
       <div class="track">
-        {marks.map(({ thing, span }) => (
-          <button key={thing.id} type="button" class="session" style={{ left: at(span.from) }} title={thing.name} aria-label={thing.name} onClick={() => show(thing.id)} />
-        ))}
+        {marks.map(({ thing, span }, i) => {
+          const next = marks.slice(i + 1).find((m) => m.span.from > span.from)
+          return (
+            <button key={thing.id} type="button" class="session" style={{ left: at(span.from), maxWidth: next ? `calc(${at(next.span.from)} - ${at(span.from)})` : `calc(100% - ${at(span.from)} + 7px)` }} title={thing.name} onClick={() => show(thing.id)}>
+              <span aria-hidden="true">◆</span> {thing.name}
+            </button>
+          )
+        })}
       </div>
     </div>
   )
