@@ -5,17 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 
 	"github.com/tripartite-graph/tripartite/graph"
-	"github.com/tripartite-graph/tripartite/graph/quadstore"
-	"github.com/tripartite-graph/tripartite/loaders"
 	"github.com/tripartite-graph/tripartite/resolvers"
-	"github.com/tripartite-graph/tripartite/schema"
 )
 
 // leaders returns N-Quads of n people who each lead a union of their own, all
@@ -42,27 +38,7 @@ func leaders(n int) []byte {
 // BenchmarkTypedField reads a page of 200 people, whom each leads, and the
 // claim that says so with its voice and its evidence.
 func BenchmarkTypedField(b *testing.B) {
-	ontology, err := schema.Ontology(graph.DefaultNames())
-	if err != nil {
-		b.Fatal(err)
-	}
-	store, err := quadstore.Open("memory:", quadstore.Options{Ontology: ontology})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() {
-		if err := store.Close(); err != nil {
-			b.Error(err)
-		}
-	}()
-	content := leaders(1000)
-	input := loaders.Input("leaders.nq", "nquads", loaders.Options{Names: ontology.Names}, func() (io.ReadCloser, error) {
-		return io.NopCloser(bytes.NewReader(content)), nil
-	})
-	report, err := (&graph.Importer{Store: store, Ontology: ontology}).Import(context.Background(), []graph.Input{input}, graph.ImportOptions{})
-	if err != nil || report.Refused {
-		b.Fatal(err, report)
-	}
+	store, ontology := storeOf(b, leaders(1000))
 	es, err := resolvers.New(resolvers.Config{Store: store, Ontology: ontology})
 	if err != nil {
 		b.Fatal(err)
