@@ -4,9 +4,10 @@ GO        ?= go
 LINT      = $(GO) tool -modfile=tools/go.mod golangci-lint
 FUZZTIME  ?= 30s
 NODE_PAGES = web/graphiql
-NODE_TESTS = api/conformance
+EXPLORER   = $(wildcard web/*.ts web/*.json web/index.html web/public/* web/src/* web/src/*/*) $(wildcard schema/*.graphql)
+NODE_TESTS = api/conformance loaders/conformance
 
-.PHONY: run build test lint generate check bench microbench soak corpus pages node-tests clean
+.PHONY: run build test lint generate check bench microbench soak corpus pages node-tests explorer-tests clean
 
 run: build ## builds everything and serves http://127.0.0.1:8080 with the seed in ./data
 	bin/tripartite serve
@@ -14,8 +15,15 @@ run: build ## builds everything and serves http://127.0.0.1:8080 with the seed i
 build: pages ## leaves the program at bin/tripartite
 	$(GO) build -o bin/tripartite .
 
-# A machine without Node gets a server too; its /graphiql says how to have the page.
-pages: web/dist/graphiql/index.html
+# A machine without Node gets a server too; its / and /graphiql say how to have the pages.
+pages: web/dist/graphiql/index.html web/dist/explorer/index.html
+web/dist/explorer/index.html: $(EXPLORER)
+	@if command -v npm >/dev/null; then \
+	  cd web && npm ci --no-audit --no-fund && npm run build; \
+	else \
+	  echo "npm is not here: building without the explorer" >&2; \
+	fi
+
 web/dist/graphiql/index.html: $(wildcard $(NODE_PAGES)/*.js* $(NODE_PAGES)/*.html)
 	@if command -v npm >/dev/null; then \
 	  cd $(NODE_PAGES) && npm ci --no-audit --no-fund && npm run build; \
@@ -23,12 +31,15 @@ web/dist/graphiql/index.html: $(wildcard $(NODE_PAGES)/*.js* $(NODE_PAGES)/*.htm
 	  echo "npm is not here: building without GraphiQL" >&2; \
 	fi
 
-node-tests: $(NODE_TESTS)/node_modules/.package-lock.json
-$(NODE_TESTS)/node_modules/.package-lock.json: $(NODE_TESTS)/package-lock.json
-	cd $(NODE_TESTS) && npm ci --no-audit --no-fund
+node-tests: $(NODE_TESTS:%=%/node_modules/.package-lock.json)
+%/node_modules/.package-lock.json: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund
 
-test: build node-tests check ## every test, with the race detector
+test: build node-tests explorer-tests check ## every test, with the race detector
 	$(GO) test -race ./...
+
+explorer-tests: build ## of the explorer, in a real browser: CHROMIUM names it, chromium by default
+	cd web && npm test
 
 check: ## generated files are fresh, files are formatted, go.mod is tidy
 	./.ci/clean-diff
@@ -52,4 +63,4 @@ corpus: build ## what the corpus holds, per document
 	bin/tripartite corpus $(if $(wildcard seed/unclaimed.tsv),--unclaimed seed/unclaimed.tsv) seed/*.yaml
 
 clean:
-	rm -rf bin web/dist/graphiql
+	rm -rf bin web/dist/graphiql web/dist/explorer

@@ -26,6 +26,7 @@ type draft struct {
 	stored   map[Term][]Quad // voice → what the store holds of it
 
 	problems []Problem
+	notes    []Problem     // what formats said that has no place here
 	broken   map[int]bool  // files that could not be read whole
 	unsound  map[Term]bool // claims, entities and nodes that have a problem
 	minted   map[Term]Term // blank node → IRI
@@ -87,6 +88,10 @@ func (d *draft) read(ctx context.Context, in Input) error {
 		return nil
 	}, func(p Problem) {
 		p.File = in.File
+		if p.Rule == RuleUnmapped {
+			d.notes = append(d.notes, p)
+			return
+		}
 		d.broken[file] = true
 		d.problems = append(d.problems, p)
 	})

@@ -173,6 +173,15 @@ func (x *Export) Claims(ctx context.Context, yield func(*Claim) error) error {
 	})
 }
 
+// ObjectClaim returns the id of the claim that a claim is about, "" for none.
+func (x *Export) ObjectClaim(ctx context.Context, c *Claim) (string, error) {
+	terms, err := x.r.snapshot.Terms(ctx, []NodeID{c.row.ObjectOf})
+	if err != nil || c.row.ObjectOf == 0 {
+		return "", err
+	}
+	return x.r.ontology.Names.ID(terms[0]), nil
+}
+
 // eachClaim hands over the nodes of live claims, some at a time.
 func (x *Export) eachClaim(ctx context.Context, yield func([]NodeID) error) error {
 	page := Page{Limit: exportChunk}

@@ -75,7 +75,7 @@ func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options Imp
 		return nil, nil, err
 	}
 	out := d.canonical()
-	report := &Report{DryRun: options.DryRun, Seq: s.Seq(), Counts: d.count()}
+	report := &Report{DryRun: options.DryRun, Seq: s.Seq(), Counts: d.count(), Notes: d.notes}
 	if options.BestEffort {
 		out = v.sound(out, report)
 	}

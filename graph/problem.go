@@ -48,6 +48,8 @@ const (
 	RuleLabel           Rule = "label"              // a label that is neither the claim nor a batch
 	RuleMergeCycle      Rule = "merge"              // merges that contradict each other
 	RuleWithdrawal      Rule = "retraction"         // a retraction or undoing that is not whole
+	// RuleUnmapped is no fault: a format said something that has no place here.
+	RuleUnmapped Rule = "not-mapped"
 )
 
 // Position is a place in a file; a Line of 0 means the file as a whole.

@@ -10,14 +10,15 @@ import (
 
 // Report is what an import found and did.
 type Report struct {
-	Problems []Problem `json:"problems"`       // in the order of files and lines, at most maxProblems
-	More     int       `json:"more,omitempty"` // problems left out
-	Counts   Counts    `json:"counts"`         // of what the files hold, sound or not
-	Dropped  Counts    `json:"dropped"`        // what was left out for its problems (best effort)
-	Batches  []string  `json:"batches"`        // ids of the batches that the files are
-	Added    int       `json:"added"`          // quads new to the store
-	Seq      Seq       `json:"sequence"`       // the store's sequence afterwards
-	Refused  bool      `json:"refused"`        // nothing entered
+	Problems []Problem `json:"problems"`        // in the order of files and lines, at most maxProblems
+	More     int       `json:"more,omitempty"`  // problems left out
+	Notes    []Problem `json:"notes,omitempty"` // what the files say that has no place in the graph: no fault
+	Counts   Counts    `json:"counts"`          // of what the files hold, sound or not
+	Dropped  Counts    `json:"dropped"`         // what was left out for its problems (best effort)
+	Batches  []string  `json:"batches"`         // ids of the batches that the files are
+	Added    int       `json:"added"`           // quads new to the store
+	Seq      Seq       `json:"sequence"`        // the store's sequence afterwards
+	Refused  bool      `json:"refused"`         // nothing entered
 	DryRun   bool      `json:"dryRun"`
 }
 
@@ -58,6 +59,11 @@ func (r *Report) WriteText(w io.Writer) error {
 	}
 	if r.More > 0 {
 		if _, err := fmt.Fprintf(w, "and %d more\n", r.More); err != nil {
+			return err
+		}
+	}
+	for _, n := range r.Notes {
+		if _, err := fmt.Fprintln(w, n); err != nil {
 			return err
 		}
 	}

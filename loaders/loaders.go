@@ -7,7 +7,7 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,14 +45,14 @@ type Format struct {
 	MediaTypes []string // the first is its own
 	Extensions []string
 	// Read reads a file; a fault of syntax goes to the sink, an error of the
-	// stream or the sink is returned.
+	// stream or the sink is returned. nil where the format is only written.
 	Read func(r io.Reader, file string, o Options, s Sink) error
 	// Write writes what was selected; nil where the format is only read.
 	Write func(ctx context.Context, w io.Writer, x *graph.Export) error
 }
 
 // Formats are the formats, in the order in which Detect tries them.
-var Formats = []*Format{NQuads, TriG, YAMLLD, JSONLD, CSV}
+var Formats = []*Format{NQuads, TriG, YAMLLD, FTM, JSONLD, CSV, GEXF, GraphML, Cytoscape}
 
 // ByName returns the format of this name, nil for none.
 func ByName(name string) *Format {
@@ -65,9 +65,11 @@ func ByName(name string) *Format {
 
 // Names lists the names of the formats that can be read.
 func Names() []string {
-	names := make([]string, len(Formats))
-	for i, f := range Formats {
-		names[i] = f.Name
+	var names []string
+	for _, f := range Formats {
+		if f.Read != nil {
+			names = append(names, f.Name)
+		}
 	}
 	return names
 }
@@ -76,29 +78,40 @@ func Names() []string {
 func Extensions() []string {
 	var out []string
 	for _, f := range Formats {
-		out = append(out, f.Extensions...)
+		if f.Read != nil {
+			out = append(out, f.Extensions...)
+		}
 	}
 	return out
 }
 
+// csvHead is a first row that names a column which every CSV file has.
+var csvHead = regexp.MustCompile(`(?i)(^|[,;\t])"?(id|relation)"?([,;\t]|\r?$)`)
+
 // Detect returns the format of a file by its name (.gz left out of account),
 // else by its first bytes.
 func Detect(name string, head []byte) *Format {
-	ext := strings.ToLower(path.Ext(strings.TrimSuffix(name, ".gz")))
+	name = strings.TrimSuffix(strings.ToLower(name), ".gz")
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	first, _, _ := bytes.Cut(head, []byte("\n"))
+	money := bytes.HasPrefix(head, []byte("{")) && bytes.Contains(head, []byte(`"schema"`)) && !bytes.Contains(head, []byte(`"@context"`))
 	for _, f := range Formats {
-		if slices.Contains(f.Extensions, ext) {
+		ends := func(extension string) bool { return strings.HasSuffix(name, extension) }
+		if slices.ContainsFunc(f.Extensions, ends) && f.Read != nil && !(f == JSONLD && money) {
 			return f
 		}
 	}
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
-	first, _, _ := bytes.Cut(head, []byte("\n"))
 	switch {
+	case money:
+		return FTM
 	case bytes.HasPrefix(head, []byte("@prefix")), bytes.HasPrefix(head, []byte("@base")), bytes.HasPrefix(head, []byte("PREFIX")):
 		return TriG
 	case bytes.HasPrefix(head, []byte("{")), bytes.HasPrefix(head, []byte("[")):
 		return JSONLD
 	case bytes.Contains(head, []byte(`"@context":`)), bytes.HasPrefix(head, []byte("%YAML")), bytes.HasPrefix(head, []byte("---")):
 		return YAMLLD
+	case csvHead.Match(first):
+		return CSV
 	case bytes.HasSuffix(bytes.TrimRight(first, " \t\r"), []byte(".")), bytes.HasPrefix(first, []byte("#")):
 		return NQuads
 	}
