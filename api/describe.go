@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 const (
 	typeLinked = "application/ld+json"
 	typeNQuads = "application/n-quads"
+	typeHTML   = "text/html" // the explorer's page of it
 )
 
 // maxDescribed bounds the claims that a description holds; all of them are
@@ -27,7 +29,13 @@ const maxDescribed = 1000
 // its claims, or a claim with everything about it.
 func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 	iri := s.config.Ontology.Names.IRI(strings.TrimPrefix(r.URL.Path, "/id/"))
-	media := negotiate(r, typeLinked, typeNQuads, typeJSON)
+	media := negotiate(r, typeLinked, typeNQuads, typeJSON, typeHTML)
+	if media == typeHTML {
+		id := url.QueryEscape(s.config.Ontology.Names.ID(iri))
+		w.Header().Set("Vary", "Accept")
+		http.Redirect(w, r, "/#/graph?s=near+"+id+"&p="+id, http.StatusSeeOther)
+		return
+	}
 	if media == "" {
 		refuse(w, http.StatusNotAcceptable, graph.Errorf(CodeBadRequest, "described as %s or %s: name one of them in Accept", typeLinked, typeNQuads))
 		return

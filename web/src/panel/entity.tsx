@@ -63,11 +63,6 @@ function Deeds({ entity }: { entity: Found }) {
       <button type="button" onClick={() => drop([id])}>
         {en.panel.drop}
       </button>
-      {!id.includes('://') && (
-        <a class="button" href={`/id/${id}`}>
-          {en.panel.data}
-        </a>
-      )}
     </div>
   )
 }

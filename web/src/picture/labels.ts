@@ -39,6 +39,8 @@ export interface Ink {
 
 /** At most so many names are tried in one frame. */
 const tried = 260
+/** So many are named even where other nodes stand. */
+const always = 24
 const font = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 const widths = new Map<string, number>()
 
@@ -74,7 +76,8 @@ export interface Written {
 export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: CanvasRenderingContext2D, order: string[]): Written[] {
   const graph = renderer.getGraph() as Graph<NodeAttributes, LineAttributes>
   const { width, height } = renderer.getDimensions()
-  const taken = new Taken()
+  const taken = new Taken() // by names and by nodes
+  const names = new Taken()
   const written: Written[] = []
   const inSight: [id: string, x: number, y: number, r: number][] = []
   for (const id of order) {
@@ -87,19 +90,20 @@ export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: 
     if (inSight.length <= tried * 2) taken.take([x - r, y - r, x + r, y + r])
     if (inSight.length > tried * 4) break
   }
-  for (const [id, x, y, r] of inSight.slice(0, tried)) {
+  for (const [rank, [id, x, y, r]] of inSight.slice(0, tried).entries()) {
     const { label, ringed, faint } = graph.getNodeAttributes(id)
     const size = 12.5
     context.font = `${ringed ? '600 ' : ''}${size}px ${font}`
     const text = ringed ? label : shorten(label)
     const w = widthOf(context, text)
-    for (const [bx, by] of spots(x, y, r, w)) {
-      const box: Box = [bx - 2, by - size, bx + w + 2, by + 4]
-      if (box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2 || !taken.free(box)) continue
-      taken.take(box)
-      written.push({ text, x: bx, y: by, size, bold: ringed, soft: faint, along: false, angle: 0 })
-      break
-    }
+    const boxes = spots(x, y, r, w).map(([bx, by]): [Box, number, number] => [[bx - 2, by - size, bx + w + 2, by + 4], bx, by])
+    const inside = boxes.filter(([[l, t, r, b]]) => l >= 2 && r <= width - 2 && t >= 2 && b <= height - 2)
+    // Those that matter most may cover nodes that matter less, never a name.
+    const spot = inside.find(([box]) => taken.free(box)) ?? (rank < always || ringed ? inside.find(([box]) => names.free(box)) : undefined)
+    if (!spot) continue
+    taken.take(spot[0])
+    names.take(spot[0])
+    written.push({ text, x: spot[1], y: spot[2], size, bold: ringed, soft: faint, along: false, angle: 0 })
   }
   if (graph.size < 400) placeLines(renderer, graph, context, taken, written)
   return written

@@ -169,7 +169,6 @@ export const en = {
     draw: 'Draw',
     timeline: 'Timeline',
     positions: 'Positions',
-    data: 'Data',
     none: 'No claims under this lens.',
   },
   conflicts: {
