@@ -12,6 +12,7 @@ await build({
   format: "esm",
   target: "es2022",
   jsx: "automatic",
+  tsconfigRaw: {}, // not the explorer's, which stands one folder up
   define: { "process.env.NODE_ENV": '"production"' },
   loader: { ".woff": "file", ".woff2": "file", ".ttf": "file" },
 });
