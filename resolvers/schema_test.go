@@ -1,6 +1,8 @@
 package resolvers_test
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -99,4 +101,50 @@ func TestTooManyIDs(t *testing.T) {
 	s := newSession(t)
 	ids := make([]string, 201)
 	s.want(s.run(agent.Nobody, `query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": ids}), "at most 200")
+}
+
+// TestCursorsKeepTheirPlaceInEveryOrder pages lists one by one, forwards and
+// backwards, and compares with the whole list.
+func TestCursorsKeepTheirPlaceInEveryOrder(t *testing.T) {
+	s := newSession(t)
+	for list, orders := range map[string][]string{
+		"claims(%s, orderBy: %s)":   {"DATE_ASC", "DATE_DESC", "RECORDED_ASC", "RECORDED_DESC", "RELATION_ASC", "RELATION_DESC", "SUBJECT_ASC", "SUBJECT_DESC"},
+		"entities(%s, orderBy: %s)": {"NAME_ASC", "NAME_DESC", "RECORDED_ASC", "RECORDED_DESC"},
+		`node(id: "union/dockers") { ... on Union { neighbors(%s, orderBy: %s)`: {"DATE_ASC", "DATE_DESC", "NAME_ASC", "NAME_DESC", "CLAIMS_ASC", "CLAIMS_DESC"},
+	} {
+		for _, order := range orders {
+			page := func(bounds string) []edge { return edgesIn(s.run(agent.Nobody, pageOf(list, bounds, order), nil)) }
+			all := page("first: 50")
+			if len(all) < 3 {
+				t.Fatalf("%s by %s: %v", list, order, all)
+			}
+			for i, e := range all {
+				forwards := page(`first: 1, after: "` + e.Cursor + `"`)
+				backwards := page(`last: 1, before: "` + e.Cursor + `"`)
+				if i+1 < len(all) && (len(forwards) != 1 || forwards[0] != all[i+1]) || i+1 == len(all) && len(forwards) != 0 {
+					t.Errorf("%s by %s: behind %v stands %v in %v", list, order, e, forwards, all)
+				}
+				if i > 0 && (len(backwards) != 1 || backwards[0] != all[i-1]) || i == 0 && len(backwards) != 0 {
+					t.Errorf("%s by %s: before %v stands %v in %v", list, order, e, backwards, all)
+				}
+			}
+		}
+	}
+}
+
+type edge struct{ Cursor, ID string }
+
+// pageOf writes a query for a page of a list.
+func pageOf(list, bounds, order string) string {
+	opened := fmt.Sprintf(list, bounds, order)
+	return "{ " + opened + " { edges { cursor node { id } } }" + strings.Repeat(" }", strings.Count(opened, " {")+1)
+}
+
+var edgePattern = regexp.MustCompile(`"cursor":"([^"]*)","node":\{"id":"([^"]*)"`)
+
+func edgesIn(answer string) (out []edge) {
+	for _, m := range edgePattern.FindAllStringSubmatch(answer, -1) {
+		out = append(out, edge{m[1], m[2]})
+	}
+	return out
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 
 	"github.com/tripartite-graph/tripartite/api/agent"
+	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/tripartite-graph/tripartite/resolvers"
 )
 
@@ -150,7 +151,6 @@ func TestChangesAreFollowedAndResumed(t *testing.T) {
 	s := newSession(t)
 	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
 	defer stop()
-	const follow = `subscription($after: String, $f: ChangeFilter) { changes(after: $after, filter: $f) { cursor sequence action agent file reason added batches { claims } } }`
 	responses, rctx := s.start(ctx, agent.Nobody, follow, map[string]any{"after": ""})
 	next := func() change { return s.next(rctx, responses) }
 	first := next()
@@ -171,9 +171,12 @@ func TestChangesAreFollowedAndResumed(t *testing.T) {
 	}
 }
 
+// follow subscribes to changes.
+const follow = `subscription($after: String, $f: ChangeFilter) { changes(after: $after, filter: $f) { cursor missed sequence action agent file reason added batches { claims } } }`
+
 type change struct {
 	Cursor, Action, Agent, Reason string
-	Sequence                      int
+	Sequence, Missed              int
 	Batches                       []struct{ Claims int }
 }
 
@@ -189,4 +192,64 @@ func (s *session) next(ctx context.Context, responses graphql.ResponseHandler) c
 		s.Fatal(err)
 	}
 	return data.Changes
+}
+
+func TestChangesOfWhatIsFollowed(t *testing.T) {
+	s := newSession(t)
+	s.run(agent.Loader, importMutation, map[string]any{"content": newClaim})
+	s.run(agent.Curator, `mutation { retract(input: {target: "claim/leads", reason: "misread"}) { sequence } }`, nil)
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+	defer stop()
+	for name, c := range map[string]struct {
+		filter map[string]any
+		first  int
+	}{
+		"an entity":                     {map[string]any{"entities": []any{"person/ben-quay"}}, 1},
+		"a relation, by its import":     {map[string]any{"relations": []any{"RESIGNED_FROM"}}, 2},
+		"a relation and an entity":      {map[string]any{"relations": []any{"LEADS"}, "entities": []any{"person/ada-quay"}, "actions": []any{"RETRACT"}}, 3},
+		"an entity, after the first of": {map[string]any{"entities": []any{"person/ben-quay"}, "agents": []any{"tester"}}, 2},
+	} {
+		responses, rctx := s.start(ctx, agent.Nobody, follow, map[string]any{"after": "", "f": c.filter})
+		if got := s.next(rctx, responses); got.Sequence != c.first || got.Missed != 0 {
+			t.Errorf("%s: %+v, want commit %d", name, got, c.first)
+		}
+	}
+}
+
+// gapped is a store whose journal lost its first entries.
+type gapped struct {
+	graph.Store
+	from graph.Seq
+}
+
+func (g gapped) Journal(ctx context.Context, after graph.Seq, n int) ([]graph.JournalEntry, error) {
+	return g.Store.Journal(ctx, max(after, g.from-1), n)
+}
+
+func TestGapsAreTold(t *testing.T) {
+	store, ontology := newStore(t)
+	es, err := resolvers.New(resolvers.Config{Store: gapped{store, 3}, Ontology: ontology})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &session{t, executor.New(es)}
+	for _, reason := range []string{"misread", "", "again"} {
+		query := `mutation { undoRetraction(input: {target: "claim/leads"}) { sequence } }`
+		if reason != "" {
+			query = `mutation { retract(input: {target: "claim/leads", reason: "` + reason + `"}) { sequence } }`
+		}
+		s.run(agent.Curator, query, nil)
+	}
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+	defer stop()
+	responses, rctx := s.start(ctx, agent.Nobody, follow, map[string]any{"after": ""})
+	first := s.next(rctx, responses)
+	if second := s.next(rctx, responses); first.Sequence != 3 || first.Missed != 2 || second.Missed != 0 {
+		t.Errorf("behind a gap of two: %+v, then %+v", first, second)
+	}
+	other := newSession(t) // another store, of one commit
+	responses, rctx = other.start(ctx, agent.Nobody, follow, map[string]any{"after": first.Cursor})
+	if response := responses(rctx); response == nil || len(response.Errors) != 1 || !strings.Contains(response.Errors[0].Message, "restored") {
+		t.Errorf("a cursor of another store: %+v", response)
+	}
 }
