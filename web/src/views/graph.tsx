@@ -39,6 +39,7 @@ function Canvas() {
         moved: (id, x, y) => pin({ [id]: [x, y] }),
         rest: () => holder.current?.setAttribute('data-rest', String(Date.now())),
       })
+      Object.assign(holder.current, { scene: scene.value }) // for tests, and for those who look under the bonnet
     } catch {
       setBroken(true)
     }

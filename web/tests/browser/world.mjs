@@ -1,0 +1,84 @@
+// A server with the corpus, a browser, and what the tests ask of a page.
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const program = process.env.TRIPARTITE_PROGRAM ?? fileURLToPath(new URL('../../../bin/tripartite', import.meta.url))
+
+/** serve starts the program with the corpus in memory, on a free port. */
+export async function serve() {
+  const server = spawn(program, ['serve', '--store', 'memory:', '--seed', 'yes', '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const address = await new Promise((done, failed) => {
+    let said = ''
+    const hear = (words) => {
+      said += words
+      const found = /serving (http:\/\/[^ ]+)/.exec(said)
+      if (found) done(found[1])
+    }
+    server.stdout.on('data', hear)
+    server.stderr.on('data', hear)
+    server.on('error', failed)
+    server.on('exit', (code) => failed(new Error(`the server ended with ${code}: ${said}`)))
+  })
+  return { address, stop: () => server.kill() }
+}
+
+/** browse starts Chromium: CHROMIUM names it. It draws in software. */
+export const browse = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+
+/**
+ * open opens a page on a state. It fails the test for what no page may do: ask another
+ * origin, break the policy, throw.
+ */
+export async function open(browser, address, state = '', options = {}) {
+  const { firstVisit = false, before, ...context } = options
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', acceptDownloads: true, ...context })).newPage()
+  const faults = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
+  page.on('request', (request) => request.url().startsWith(address) || /^(blob|data):/.test(request.url()) || faults.push(`asked ${request.url()}`))
+  if (!firstVisit) await page.addInitScript(() => localStorage.setItem('tour-seen', 'yes'))
+  if (before) await before(page)
+  await page.goto(address + '/' + state)
+  return Object.assign(page, { faults })
+}
+
+/** rest waits until the layout is done. */
+export const rest = (page) => page.waitForSelector('.canvas[data-rest]', { timeout: 20_000 })
+
+/** drawn is what the canvas shows. */
+export const drawn = (page) =>
+  page.evaluate(() => {
+    const { graph } = document.querySelector('.canvas').scene
+    return { nodes: graph.nodes(), lines: graph.mapEdges((key, { dashed, struck, doubled, color }) => ({ key, dashed, struck, doubled, color })) }
+  })
+
+/** placeOf is where a node stands on the screen. */
+export const placeOf = (page, id) =>
+  page.evaluate((id) => {
+    const canvas = document.querySelector('.canvas')
+    const { sigma } = canvas.scene
+    const at = sigma.framedGraphToViewport(sigma.getNodeDisplayData(id))
+    const { left, top } = canvas.getBoundingClientRect()
+    return { x: at.x + left, y: at.y + top }
+  }, id)
+
+/** violations are those that axe finds. */
+export async function violations(page) {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
+  return violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(', ')} (${v.nodes[0].failureSummary})`)
+}
+
+/** download clicks, and returns what was saved. */
+export async function download(page, click) {
+  const [file] = await Promise.all([page.waitForEvent('download'), click()])
+  return { name: file.suggestedFilename(), content: readFileSync(await file.path()) }
+}

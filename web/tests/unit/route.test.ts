@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { read, write, type State } from '../../src/state/route'
+
+const full: State = {
+  view: 'timeline',
+  steps: ['near person/a', 'open person/a LEADS SUBJECT', 'path person/a https://example.org/x?y=1&z=2#3'],
+  picked: ['person/a', 'union/b'],
+  line: 'person/a LEADS union/b',
+  lens: { speakers: ['union/b'], capacities: ['WORKERS', 'ILO'], documents: ['document/d'], asOf: '2017', undisputed: true, direct: true },
+  layout: 'layered',
+  pins: { 'person/a': [1.5, -20.3] },
+  about: 'country/c VIOLATES law/d',
+}
+
+describe('the address', () => {
+  it('holds the whole state', () => expect(read(write(full))).toEqual(full))
+  it('is short where nothing is chosen', () => expect(write(read(''))).toBe('#/graph'))
+  it('leaves out what it does not know', () => {
+    const odd = read('#/nowhere?layout=spiral&pin=a+b+c&s=near+person/a')
+    expect(odd).toMatchObject({ view: 'graph', layout: 'force', pins: {}, steps: ['near person/a'] })
+  })
+})
