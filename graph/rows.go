@@ -68,6 +68,17 @@ type Edge struct {
 	Columns
 }
 
+// Tie is what a walk needs of an edge: small, so that a store can keep many in memory.
+type Tie struct {
+	Claim    NodeID
+	Relation *RelationKind
+	Other    NodeID // as of Edge
+	Low      Day    // MinDay without a date
+	Role     Role
+	Stance   Stance
+	Mode     Mode
+}
+
 // ClaimRow is a whole claim by its nodes. Literals stand inline as terms.
 type ClaimRow struct {
 	Claim    NodeID

@@ -54,6 +54,10 @@ type Snapshot interface {
 	// Edges returns for each node the claims in which it plays a part, as far
 	// as they are live at Seq.
 	Edges(ctx context.Context, nodes []NodeID, q EdgeQuery) ([][]Edge, error)
+	// Ties returns for each node the live claims in which it is subject or
+	// object, in the order of role, relation, other end and claim. They may be
+	// shared: do not change them.
+	Ties(ctx context.Context, nodes []NodeID) ([][]Tie, error)
 	// Claims returns whole rows; nil where there is none. A row that is not
 	// live at Seq but was recorded by then is returned all the same: its
 	// Recorded intervals tell.

@@ -171,7 +171,8 @@ func (e *encoder) columns(c *columns) {
 	e.id(c.Event)
 }
 
-func (d *decoder) columns() (c columns) {
+// days reads the first of the columns: all but who says it and where.
+func (d *decoder) days(c *columns) {
 	c.first = graph.Seq(d.uint())
 	flags := d.byte()
 	c.Stance, c.Mode = graph.Stance(flags&3), graph.Mode(flags>>2)
@@ -179,6 +180,10 @@ func (d *decoder) columns() (c columns) {
 	if c.Dated = d.bool(); c.Dated {
 		c.Low, c.High = graph.Day(d.int()), graph.Day(d.int())
 	}
+}
+
+func (d *decoder) columns() (c columns) {
+	d.days(&c)
 	if n := d.length(); n > 0 {
 		c.Voices = make([]graph.VoiceRef, n)
 	}

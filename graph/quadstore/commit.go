@@ -135,7 +135,7 @@ func putTuples(x *index, added, removed []tuple, seq graph.Seq, put sink) error 
 
 // write makes a write set durable, whole or not at all; n is the number of its quads.
 func (s *Store) write(ctx context.Context, w *writeSet, n int) error {
-	if s.options.BulkThreshold < 0 || n > s.options.BulkThreshold {
+	if s.isBulk(n) {
 		return s.ingest(ctx, w)
 	}
 	batch := s.db.NewBatch()
@@ -154,13 +154,18 @@ func (s *Store) write(ctx context.Context, w *writeSet, n int) error {
 	return nil
 }
 
+// isBulk tells whether a commit of n quads is staged as sorted tables.
+func (s *Store) isBulk(n int) bool { return s.options.BulkThreshold < 0 || n > s.options.BulkThreshold }
+
 // publish makes a commit the latest and wakes those who wait for it.
-func (s *Store) publish(seq graph.Seq) {
+func (s *Store) publish(seq graph.Seq) error {
 	s.latest.Store(uint64(seq))
+	err := s.unshare()
 	s.changeMu.Lock()
 	defer s.changeMu.Unlock()
 	close(s.changed)
 	s.changed = make(chan struct{})
+	return err
 }
 
 // Latest returns the sequence of the newest commit.

@@ -24,6 +24,9 @@ const DefaultBulkThreshold = 50_000
 // DefaultCacheBytes is the size of the cache of blocks.
 const DefaultCacheBytes = 64 << 20
 
+// DefaultRowBytes is the size of the cache of decoded rows.
+const DefaultRowBytes = 256 << 20
+
 // Options say how a store is opened. The zero value serves.
 type Options struct {
 	// Ontology is what rows are derived with. Without one, a store keeps quads
@@ -36,6 +39,8 @@ type Options struct {
 	BulkThreshold int
 	// CacheBytes bounds the cache of blocks; 0: DefaultCacheBytes.
 	CacheBytes int64
+	// RowBytes bounds the cache of decoded rows; 0: DefaultRowBytes.
+	RowBytes int64
 	// FS is the file system, for tests; nil: the one that the URL names.
 	FS vfs.FS
 }
@@ -54,6 +59,8 @@ type Store struct {
 	changed  chan struct{} // closed at the next commit
 	symbols  symbols
 	counts   statsCache
+	shared   atomic.Pointer[pinned] // of the latest commit; nil: none was asked for yet
+	caches   atomic.Pointer[caches]
 }
 
 // Open opens the store at a URL: file:PATH, made if it is not there, or
@@ -62,6 +69,7 @@ type Store struct {
 // rebuilt before Open returns.
 func Open(url string, options Options) (*Store, error) {
 	s := &Store{options: options.withDefaults(), writer: make(chan struct{}, 1), changed: make(chan struct{})}
+	s.caches.Store(newCaches(s.options.RowBytes))
 	if err := s.locate(url); err != nil {
 		return nil, err
 	}
@@ -83,6 +91,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.CacheBytes == 0 {
 		o.CacheBytes = DefaultCacheBytes
+	}
+	if o.RowBytes == 0 {
+		o.RowBytes = DefaultRowBytes
 	}
 	return o
 }
@@ -221,7 +232,7 @@ func (s *Store) checkFormat() error {
 // Close releases the store. Snapshots must be closed before.
 func (s *Store) Close() error {
 	<-s.writer // no commit is under way, and none begins
-	if err := s.db.Close(); err != nil {
+	if err := join(s.unshare(), s.db.Close()); err != nil {
 		return fmt.Errorf("close the store in the folder %s: %w", s.dir, err)
 	}
 	return nil

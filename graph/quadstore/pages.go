@@ -252,6 +252,10 @@ func readPosting(key []byte) graph.NamePosting {
 // Merges returns the representative of every merged entity. The map is shared:
 // do not change it.
 func (s *snapshot) Merges(context.Context) (map[graph.NodeID]graph.NodeID, error) {
+	if s.seq == s.latest {
+		s.pinned.mergeOnce.Do(func() { s.pinned.merges, s.pinned.mergeErr = s.readMerges() })
+		return s.pinned.merges, s.pinned.mergeErr
+	}
 	s.mergeOnce.Do(func() { s.merges, s.mergeErr = s.readMerges() })
 	return s.merges, s.mergeErr
 }

@@ -29,6 +29,9 @@ func (s *Store) Reindex(ctx context.Context) error {
 	if s.deriver == nil {
 		return graph.Errorf(graph.CodeInvalid, "reindex needs an ontology: the store was opened without one")
 	}
+	if err := s.unshare(); err != nil { // rows may have been mended behind it
+		return err
+	}
 	t, err := s.begin(ctx)
 	if err != nil {
 		return err
@@ -61,7 +64,8 @@ func (t *tx) reindex(ctx context.Context) error {
 	}
 	t.store.lastID = t.terms.last + uint64(len(t.terms.added))
 	t.store.counts.forget()
-	return nil
+	t.store.caches.Store(newCaches(t.store.options.RowBytes)) // rows changed, their sequences did not
+	return t.store.unshare()
 }
 
 // forget drops the counts, which another ontology may change.

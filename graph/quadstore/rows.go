@@ -16,6 +16,10 @@ func (s *snapshot) Claims(_ context.Context, ids []graph.NodeID) (out []*graph.C
 	defer func() { err = join(err, states.close()) }()
 	out = make([]*graph.ClaimRow, len(ids))
 	for i, id := range ids {
+		if row, ok := s.caches.claims.get(id, s.latest, &s.caches.changed); ok && row.Recorded[0].From <= s.seq {
+			out[i] = row
+			continue
+		}
 		key := idKey(nil, tableClaims, id)
 		value, err := get(s.reader, key)
 		if err != nil {
@@ -27,9 +31,18 @@ func (s *snapshot) Claims(_ context.Context, ids []graph.NodeID) (out []*graph.C
 		if out[i], err = s.readClaim(id, key, value, states); err != nil {
 			return nil, err
 		}
+		if r := out[i]; r != nil && len(r.Batches) == 1 && r.Disputed == nil && isWhole(r.Recorded) {
+			s.caches.claims.put(id, s.latest, r, claimSize+5*len(value))
+		}
 	}
 	return out, nil
 }
+
+// claimSize is about what a claim's row takes beside what it lists.
+const claimSize = 384
+
+// isWhole tells whether something was recorded once and for good.
+func isWhole(in []graph.Interval) bool { return len(in) == 1 && in[0].To == graph.Forever }
 
 func (s *snapshot) readClaim(id graph.NodeID, key, value []byte, states *states) (*graph.ClaimRow, error) {
 	d := readRow(value)
@@ -115,6 +128,10 @@ func readEvidence(d *decoder) []graph.EvidenceRow {
 func (s *snapshot) Entities(_ context.Context, ids []graph.NodeID) ([]*graph.EntityRow, error) {
 	out := make([]*graph.EntityRow, len(ids))
 	for i, id := range ids {
+		if row, ok := s.caches.entities.get(id, s.latest, &s.caches.changed); ok {
+			out[i] = s.recordedBy(row)
+			continue
+		}
 		key := idKey(nil, tableEntities, id)
 		value, err := get(s.reader, key)
 		if err != nil {
@@ -123,11 +140,25 @@ func (s *snapshot) Entities(_ context.Context, ids []graph.NodeID) ([]*graph.Ent
 		if value == nil {
 			continue
 		}
-		if out[i], err = s.readEntity(id, key, value); err != nil {
+		row, err := s.readEntity(id, key, value)
+		if err != nil {
 			return nil, err
 		}
+		s.caches.entities.put(id, s.latest, row, entityRowSize+5*len(value))
+		out[i] = s.recordedBy(row)
 	}
 	return out, nil
+}
+
+// entityRowSize is about what an entity's row takes beside what it lists.
+const entityRowSize = 256
+
+// recordedBy returns a row, nil where it was recorded after the snapshot's sequence.
+func (s *snapshot) recordedBy(r *graph.EntityRow) *graph.EntityRow {
+	if len(r.Recorded) > 0 && r.Recorded[0].From > s.seq {
+		return nil
+	}
+	return r
 }
 
 func (s *snapshot) readEntity(id graph.NodeID, key, value []byte) (*graph.EntityRow, error) {
@@ -150,9 +181,6 @@ func (s *snapshot) readEntity(id graph.NodeID, key, value []byte) (*graph.Entity
 	}
 	if err := d.err(key); err != nil {
 		return nil, err
-	}
-	if len(r.Recorded) > 0 && r.Recorded[0].From > s.seq {
-		return nil, nil
 	}
 	var err error
 	r.Kind, err = s.kind(kind)

@@ -15,11 +15,9 @@ import (
 // snapshot is the store at one sequence: a Pebble snapshot, and for the past
 // the rows of it that were recorded then. It may be used by many at once.
 type snapshot struct {
-	store  *Store
-	reader *pebble.Snapshot
-	seq    graph.Seq
-	latest graph.Seq // the newest commit inside reader
-	time   time.Time
+	*pinned
+	seq  graph.Seq
+	time time.Time
 
 	closeOnce sync.Once
 	closeErr  error
@@ -33,25 +31,25 @@ func (s *Store) At(ctx context.Context, seq graph.Seq) (graph.Snapshot, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	reader := s.db.NewSnapshot()
-	snap, err := s.newSnapshot(reader, seq)
+	p, err := s.pin()
 	if err != nil {
-		return nil, join(err, reader.Close())
+		return nil, err
+	}
+	snap, err := p.at(seq)
+	if err != nil {
+		return nil, join(err, p.release())
 	}
 	return snap, nil
 }
 
-func (s *Store) newSnapshot(reader *pebble.Snapshot, seq graph.Seq) (*snapshot, error) {
-	entry, err := lastEntry(reader)
-	if err != nil {
-		return nil, err
-	}
-	snap := &snapshot{store: s, reader: reader, seq: entry.Seq, latest: entry.Seq, time: entry.Time}
-	if seq == 0 || seq == entry.Seq {
+// at makes a snapshot that holds p until it is closed.
+func (p *pinned) at(seq graph.Seq) (*snapshot, error) {
+	snap := &snapshot{pinned: p, seq: p.latest, time: p.entry.Time}
+	if seq == 0 || seq == p.latest {
 		return snap, nil
 	}
-	if seq > entry.Seq {
-		return nil, graph.Errorf(graph.CodeInvalid, "the store has no commit %d: its latest is %d", seq, entry.Seq)
+	if seq > p.latest {
+		return nil, graph.Errorf(graph.CodeInvalid, "the store has no commit %d: its latest is %d", seq, p.latest)
 	}
 	entries, err := snap.Entries(context.Background(), []graph.Seq{seq})
 	if err != nil {
@@ -69,7 +67,7 @@ func (s *snapshot) Time() time.Time { return s.time }
 
 // Close releases the snapshot; closing it again does nothing.
 func (s *snapshot) Close() error {
-	s.closeOnce.Do(func() { s.closeErr = s.reader.Close() })
+	s.closeOnce.Do(func() { s.closeErr = s.release() })
 	return s.closeErr
 }
 

@@ -33,12 +33,12 @@ func (s *Store) begin(ctx context.Context) (*tx, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	base := s.db.NewSnapshot()
-	snap, err := s.newSnapshot(base, 0)
+	p, err := s.pin()
 	if err != nil {
 		s.writer <- struct{}{}
-		return nil, join(err, base.Close())
+		return nil, err
 	}
+	snap, base := &snapshot{pinned: p, seq: p.latest, time: p.entry.Time}, p.reader
 	return &tx{store: s, base: base, snapshot: snap, terms: newDictionary(base, s.lastID)}, nil
 }
 
@@ -139,12 +139,15 @@ func (t *tx) Commit(ctx context.Context, entry graph.JournalEntry) (seq graph.Se
 	if err := t.record(w, entry); err != nil {
 		return 0, err
 	}
-	if err := t.store.write(ctx, w, len(c.added)+len(c.removed)); err != nil {
+	n := len(c.added) + len(c.removed)
+	if err := t.noteChanges(w, n, c.seq); err != nil {
+		return 0, err
+	}
+	if err := t.store.write(ctx, w, n); err != nil {
 		return 0, err
 	}
 	t.store.lastID = t.terms.last + uint64(len(t.terms.added))
-	t.store.publish(c.seq)
-	return c.seq, nil
+	return c.seq, t.store.publish(c.seq)
 }
 
 // nextTime returns the time of the commit: never before that of the last one.
