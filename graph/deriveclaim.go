@@ -85,7 +85,7 @@ func (r *claimReader) unknownRelation(q Quad) {
 		return
 	}
 	r.fault(RuleUnknownRelation, q, r.deriver.nearestRelations(q.Predicate),
-		"%s is no relation of the ontology", show(r.names, q.Predicate))
+		"%s is no relation of the ontology: the query relationKinds lists them, with what each joins", show(r.names, q.Predicate))
 }
 
 // checkObject tells whether the object is of the sort that the relation takes.
@@ -195,7 +195,7 @@ func (r *claimReader) date() {
 	r.record.Date = q.Object
 	low, high, message := dateBounds(q.Object)
 	if message != "" {
-		r.fault(RuleDate, q, nil, "date: %s", message)
+		r.fault(RuleDate, q, nil, "%s", message)
 		return
 	}
 	r.record.Low, r.record.High = low, high

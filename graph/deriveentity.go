@@ -86,7 +86,8 @@ func (r *entityReader) kind(q Quad) {
 	kind := r.deriver.ontology.Kind(q.Object)
 	switch {
 	case kind == nil:
-		r.fault(RuleUnknownKind, q, r.deriver.nearestKinds(q.Object), "%s is no kind of the ontology", show(r.names, q.Object))
+		r.fault(RuleUnknownKind, q, r.deriver.nearestKinds(q.Object), "%s is no kind of the ontology: kinds are %s",
+			show(r.names, q.Object), strings.Join(kindNames(r.deriver.ontology.Kinds), ", "))
 	case r.record.Kind != nil && r.record.Kind != kind:
 		r.fault(RuleTwoKinds, q, nil, "%s is a %s and a %s: an entity has one kind; make two entities and tie them by a claim",
 			r.names.ID(q.Subject), r.record.Kind.Name, kind.Name)

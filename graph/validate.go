@@ -114,11 +114,11 @@ func (v *validator) reach(ctx context.Context, sort referenceSort, owner, t Term
 	case sort == toRelation && v.deriver.IsStatement(t):
 	case sort == toClaim:
 		if !v.myClaims[t] && v.claimRows[t] == nil {
-			v.fault(RuleDangling, owner, q, nil, "no claim %s is known, neither to the store nor in these files", show(v.names, t))
+			v.fault(RuleDangling, owner, q, nil, "no claim %s is known, neither to the store nor in these files: correct the id, or load the file that has it along", show(v.names, t))
 		}
 	case !v.isEntity(t):
 		v.fault(RuleDangling, owner, q, v.nearestEntities(ctx, t),
-			"no entity %s is known, neither to the store nor in these files", show(v.names, t))
+			"no entity %s is known, neither to the store nor in these files: correct the id, or give it a kind and a name", show(v.names, t))
 	}
 }
 
@@ -200,14 +200,14 @@ func (v *validator) checkWords(owner, locator Term, context bool) {
 	}
 	q := Quad{Subject: owner, Predicate: v.names.Term(word), Object: locator}
 	if n := text.Paragraphs(); l.Paragraph > n {
-		v.fault(RuleEvidence, owner, q, nil, "%s has %d paragraphs: there is no paragraph %d", show(v.names, l.Document), n, l.Paragraph)
+		v.fault(RuleEvidence, owner, q, nil, "%s has %d paragraphs: there is no paragraph %d; tripartite cite finds the words", show(v.names, l.Document), n, l.Paragraph)
 		return
 	}
 	switch f := text.Look(l); f.State {
 	case EvidenceMoved:
 		v.fault(RuleEvidence, owner, q, []string{v.names.ID(f.Moved.IRI(v.names))}, "the words of %s stand elsewhere in the document", v.names.ID(locator))
 	case EvidenceChanged:
-		v.fault(RuleEvidence, owner, q, nil, "the document does not have these words at %s: %s", v.names.ID(locator), f.Detail)
+		v.fault(RuleEvidence, owner, q, nil, "the document does not have these words at %s: %s; tripartite cite prints the locator of words", v.names.ID(locator), f.Detail)
 	}
 }
 

@@ -72,12 +72,12 @@ func Parse(lexical string) (Date, error) {
 		return parseSet(lexical, members)
 	}
 	start, end, interval := strings.Cut(lexical, "/")
-	low, err := parseEnd(start, interval)
+	if !interval {
+		return parseEnd(lexical, false)
+	}
+	low, err := parseEnd(start, true)
 	if err != nil {
 		return Date{}, fmt.Errorf("%q: %w", lexical, err)
-	}
-	if !interval {
-		return low, nil
 	}
 	high, err := parseEnd(end, true)
 	if err != nil {
@@ -164,7 +164,7 @@ func parseEnd(s string, inInterval bool) (Date, error) {
 	}
 	parsed, err := parser.ParseString(withoutQualifiers.Replace(s))
 	if err != nil {
-		return Date{}, fmt.Errorf("%q is no date of the calendar, or of a form that is not supported", s)
+		return Date{}, fmt.Errorf("%q is no date of the calendar, or of a form that is not supported; 2017-07-25 is year, month, day", s)
 	}
 	return bounds(s, parsed)
 }
