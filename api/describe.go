@@ -11,6 +11,7 @@ import (
 	"github.com/piprate/json-gold/ld"
 
 	"github.com/tripartite-graph/tripartite/graph"
+	"github.com/tripartite-graph/tripartite/loaders"
 	"github.com/tripartite-graph/tripartite/seed"
 )
 
@@ -190,12 +191,12 @@ func linked(quads string, names graph.Names, url string) ([]byte, error) {
 	options := ld.NewJsonLdOptions("")
 	options.DocumentLoader = offline{}
 	processor := ld.NewJsonLdProcessor()
-	expanded, err := processor.FromRDF(quads, options)
+	expanded, err := loaders.FromRDF(quads, options, false)
 	if err != nil {
 		return nil, err
 	}
 	base := map[string]any{"@base": names.Base}
-	compact, err := processor.Compact(expanded, []any{own["@context"], base}, options)
+	compact, err := processor.Compact(any(expanded), []any{own["@context"], base}, options)
 	if err != nil {
 		return nil, err
 	}

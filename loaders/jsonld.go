@@ -34,13 +34,31 @@ var JSONLD = &Format{
 	Write: writeJSONLD,
 }
 
-// readLinked reads a document: each item of its top-level @graph alone, with
-// the context of the document, so that its quads have its lines.
-func readLinked(root *node, o Options, s Sink) error {
+// readLinked reads a document.
+func readLinked(root *node, o Options, s Sink) error { return newLinked(root, o, s).read(nil) }
+
+func newLinked(root *node, o Options, s Sink) *linked {
 	l := &linked{root: root, options: o, sink: s, issuer: ld.NewIdentifierIssuer("_:b"), api: ld.NewJsonLdApi()}
 	l.ld = ld.NewJsonLdOptions(o.Names.Base)
-	l.ld.DocumentLoader = noLoader{}
+	l.ld.DocumentLoader = atHand{l}
+	return l
+}
+
+// read reads each item of the top-level @graph alone, with the context of the
+// document, so that its quads have its lines. before is a context that holds
+// before that of the document, nil for none.
+func (l *linked) read(before any) error {
+	root := l.root
+	if !l.lawful(root) {
+		return nil
+	}
 	active := ld.NewContext(nil, l.ld)
+	if before != nil {
+		var err error
+		if active, err = active.Parse(before); err != nil {
+			return err
+		}
+	}
 	items := []*node{root}
 	if root.sort == listNode {
 		items = root.list
@@ -83,7 +101,11 @@ type linked struct {
 	sink    Sink
 	ld      *ld.JsonLdOptions
 	api     *ld.JsonLdApi
-	issuer  *ld.IdentifierIssuer // one for the document: _:x is the same everywhere in it
+	naming  int  // contexts that are being read, one within the other
+	lax     bool // drop what no context defines, and what is no RDF, as the standard has it
+	// direction says what becomes of the direction of a text, "" for nothing.
+	direction string
+	issuer    *ld.IdentifierIssuer // one for the document: _:x is the same everywhere in it
 }
 
 func (l *linked) fault(n *node, format string, args ...any) {
@@ -121,8 +143,15 @@ func (l *linked) resolve(context any) (any, error) {
 	return context, nil
 }
 
-// named returns the context of a document at hand.
+// maxContexts bounds a chain of contexts of which each names the next.
+const maxContexts = 8
+
+// named returns the context of a document at hand, and what that names in turn.
 func (l *linked) named(name string) (any, error) {
+	if l.naming++; l.naming > maxContexts {
+		return nil, fmt.Errorf("%s names a context that names another, and so on: more than %d", name, maxContexts)
+	}
+	defer func() { l.naming-- }()
 	if l.options.Document == nil {
 		return nil, fmt.Errorf("%s is not at hand, and nothing is fetched: put it inline", name)
 	}
@@ -136,16 +165,13 @@ func (l *linked) named(name string) (any, error) {
 	if err := json.Unmarshal(data, &document); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if _, ok := document.Context.(string); ok {
-		return nil, fmt.Errorf("%s names another context instead of being one", name)
-	}
-	return document.Context, nil
+	return l.resolve(document.Context)
 }
 
 // item reads one item of the graph.
 func (l *linked) item(active *ld.Context, item *node) error {
 	value := item.plain()
-	if !l.resolveWithin(item, value) || !l.known(active, item) {
+	if !l.known(active, item) {
 		return nil
 	}
 	graphs, err := l.expand(active, value, item == l.root)
@@ -178,33 +204,31 @@ func (l *linked) expand(active *ld.Context, value any, whole bool) (graphs map[s
 	return graphs, err
 }
 
-// resolveWithin puts named contexts of the item's own maps in place.
-func (l *linked) resolveWithin(item *node, value any) bool {
+// lawful refuses what the standard does and json-gold does not: terms that
+// redefine keywords, empty terms, values of several datatypes.
+func (l *linked) lawful(root *node) bool {
 	ok := true
-	var visit func(n *node, value any)
-	visit = func(n *node, value any) {
-		switch v := value.(type) {
-		case []any:
-			for i := range v {
-				visit(n.list[i], v[i])
-			}
-		case map[string]any:
-			if c, has := v["@context"]; has {
-				resolved, err := l.resolve(c)
-				if err != nil {
-					l.fault(n, "the context: %v", err)
-					ok = false
-				}
-				v["@context"] = resolved
-			}
-			for _, m := range n.members {
-				if m.key != "@context" {
-					visit(m.value, v[m.key])
+	refuse := func(n *node, format string, args ...any) {
+		l.fault(n, format, args...)
+		ok = false
+	}
+	root.walk(func(n *node) {
+		if c := n.get("@context"); c != nil {
+			for _, terms := range append(c.list, c) {
+				for _, m := range terms.members {
+					switch {
+					case m.key == "":
+						refuse(terms, "the context has an empty term")
+					case m.key == "@context", m.key == "@type" && m.value.sort == mapNode && len(m.value.members) == 0:
+						refuse(m.value, "the context redefines the keyword %s", m.key)
+					}
 				}
 			}
 		}
-	}
-	visit(item, value)
+		if t := n.get("@type"); t != nil && t.sort == listNode && n.get("@value") != nil {
+			refuse(t, "a value has several datatypes: it has one")
+		}
+	})
 	return ok
 }
 
@@ -212,6 +236,9 @@ func (l *linked) resolveWithin(item *node, value any) bool {
 // them without a word, and half a claim can say the opposite of the whole.
 func (l *linked) known(active *ld.Context, item *node) bool {
 	ok := true
+	if l.lax {
+		return ok
+	}
 	item.walk(func(n *node) {
 		if item.get("@context") != nil || n.get("@context") != nil || n.get("@value") != nil {
 			return
@@ -232,18 +259,23 @@ func (l *linked) known(active *ld.Context, item *node) bool {
 
 // quads hands over the quads of an item, graph by graph.
 func (l *linked) quads(item *node, graphs map[string]any) error {
-	r := &triples{issuer: l.issuer}
+	r := &triples{issuer: l.issuer, direction: l.direction}
 	for _, name := range ld.GetOrderedKeys(graphs) {
 		r.label = ""
 		if name != "@default" {
-			r.label = r.node(name)
+			if r.label = r.node(name); r.label == "" {
+				continue // its fault is told
+			}
 		}
 		subjects := graphs[name].(map[string]any)
 		for _, id := range ld.GetOrderedKeys(subjects) {
 			r.subject(id, subjects[id].(map[string]any))
 		}
 	}
-	for _, fault := range r.faults {
+	if l.lax {
+		r.faults = nil
+	}
+	for _, fault := range append(r.faults, r.invalid...) {
 		l.fault(item, "%s", fault)
 	}
 	places := placesOf(item)
@@ -255,12 +287,16 @@ func (l *linked) quads(item *node, graphs map[string]any) error {
 	return nil
 }
 
-// noLoader refuses to fetch.
-type noLoader struct{}
+// atHand finds contexts that other contexts name among the documents at hand.
+type atHand struct{ l *linked }
 
-// LoadDocument returns an error: nothing is ever fetched.
-func (noLoader) LoadDocument(url string) (*ld.RemoteDocument, error) {
-	return nil, fmt.Errorf("%s is not fetched: nothing is", url)
+// LoadDocument returns the document of a name; nothing is ever fetched.
+func (h atHand) LoadDocument(url string) (*ld.RemoteDocument, error) {
+	context, err := h.l.named(strings.TrimPrefix(url, h.l.options.Names.Base))
+	if err != nil {
+		return nil, err
+	}
+	return &ld.RemoteDocument{DocumentURL: url, Document: map[string]any{"@context": context}}, nil
 }
 
 // parseJSON reads JSON with the place of every value. Duplicate keys are refused.

@@ -18,6 +18,9 @@ type triples struct {
 	label  graph.Term
 	quads  []graph.Quad
 	faults []string
+	// invalid are faults for the standard too.
+	invalid   []string
+	direction string // as in linked
 }
 
 // node returns the term of an id.
@@ -80,6 +83,9 @@ func (r *triples) object(value any) graph.Term {
 func (r *triples) literal(v map[string]any) graph.Term {
 	language, _ := v["@language"].(string)
 	datatype, _ := v["@type"].(string)
+	if datatype == "@json" {
+		return graph.NewLiteral(canonicalJSON(decodeAll(v["@value"])), "", ld.RDFJSONLiteral)
+	}
 	lexical, native := "", ""
 	switch value := v["@value"].(type) {
 	case string:
@@ -96,13 +102,43 @@ func (r *triples) literal(v map[string]any) graph.Term {
 		datatype = native
 	}
 	if datatype != "" {
-		datatype = strings.Trim(string(r.node(datatype)), "<>")
+		iri := r.node(datatype)
+		if !iri.IsIRI() {
+			r.invalid = append(r.invalid, fmt.Sprintf("the datatype %q is no IRI", decode(datatype)))
+			return ""
+		}
+		datatype = strings.Trim(string(iri), "<>")
 	}
 	if language != "" && !validTag(language) || !utf8.ValidString(lexical) {
 		r.faults = append(r.faults, fmt.Sprintf("%q in the language %q is no text", lexical, language))
 		return ""
 	}
+	if direction, ok := v["@direction"].(string); ok && r.direction != "" {
+		return r.directed(lexical, language, direction)
+	}
 	return graph.NewLiteral(lexical, language, datatype)
+}
+
+// directionDatatype holds the direction of a text in its datatype; any other
+// way, in a node.
+const directionDatatype = "i18n-datatype"
+
+// directed writes a text with a direction.
+func (r *triples) directed(lexical, language, direction string) graph.Term {
+	language = strings.ToLower(language)
+	if r.direction == directionDatatype {
+		return graph.NewLiteral(lexical, "", i18n+language+"_"+direction)
+	}
+	node := graph.Term(r.issuer.GetId(""))
+	say := func(word, value string) {
+		r.add(node, graph.Term("<"+ld.RDFSyntaxNS+word+">"), graph.NewLiteral(value, "", ""))
+	}
+	say("value", lexical)
+	say("direction", direction)
+	if language != "" {
+		say("language", language)
+	}
+	return node
 }
 
 // number is the canonical form of a number: whole ones are integers.

@@ -63,12 +63,18 @@ func manifest(t *testing.T, folder string) []w3cCase {
 // quadsOf reads a file of a suite: its quads as lines, and its faults.
 func quadsOf(t *testing.T, f *loaders.Format, file, base string) (lines []string, faults []graph.Problem) {
 	t.Helper()
+	return quadsWith(t, f, file, loaders.Options{Names: graph.Names{Base: base}})
+}
+
+// quadsWith reads a file with options.
+func quadsWith(t *testing.T, f *loaders.Format, file string, o loaders.Options) (lines []string, faults []graph.Problem) {
+	t.Helper()
 	r, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	err = f.Read(r, file, loaders.Options{Names: graph.Names{Base: base}}, loaders.Sink{
+	err = f.Read(r, file, o, loaders.Sink{
 		Quad:  func(q graph.Quad, _ graph.Position) error { lines = append(lines, q.Line()); return nil },
 		Fault: func(p graph.Problem) { faults = append(faults, p) },
 	})
