@@ -14,7 +14,7 @@ export function Legend() {
   return (
     <details class="legend" open={innerWidth > 1000}>
       <summary>{en.canvas.legend}</summary>
-      {capacities.length > 0 && <h3>{en.canvas.lines}</h3>}
+      {capacities.length > 0 && <p class="legend-head">{en.canvas.lines}</p>}
       <ul>
         {capacities.map((c) => (
           <li key={c}>
@@ -23,7 +23,7 @@ export function Legend() {
         ))}
       </ul>
       {capacities.length > 0 && <Strokes manners={manners} />}
-      <h3>{en.canvas.kinds}</h3>
+      <p class="legend-head">{en.canvas.kinds}</p>
       <ul>
         {kinds.map((k) => (
           <li key={k}>

@@ -174,7 +174,7 @@ function Cell({ position, column, onOpen }: { position: Position; column: Column
   return (
     <>
       {found.map(({ stand, claims }) => (
-        <button key={stand} type="button" class={`stand ${stand}`} aria-label={`${position.party.name} ${en.positions.marks[stand]}`} onClick={() => onOpen(claims)}>
+        <button key={stand} type="button" class={`stand ${stand}`} aria-label={`${position.party.name} ${en.positions.marks[stand]}${claims.length > 1 ? ` ${claims.length}` : ''}`} onClick={() => onOpen(claims)}>
           {marks[stand]}
           {claims.length > 1 && <sub>{claims.length}</sub>}
         </button>
