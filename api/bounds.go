@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -15,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"github.com/tripartite-graph/tripartite/api/limits"
 	"github.com/tripartite-graph/tripartite/graph"
@@ -57,6 +57,9 @@ func (b *bounds) MutateOperationParameters(ctx context.Context, request *graphql
 	if n := len(request.Query); n > b.limits.QueryBytes {
 		return beyond("queryBytes", n, b.limits.QueryBytes, "the document has %d bytes, of at most %d", n, b.limits.QueryBytes)
 	}
+	if err := b.checkVariables(request.Variables); err != nil {
+		return err
+	}
 	sum := sha256.Sum256([]byte(request.Query))
 	hash := string(sum[:])
 	if _, ok := b.checked.Get(ctx, hash); ok {
@@ -78,6 +81,40 @@ func (b *bounds) MutateOperationParameters(ctx context.Context, request *graphql
 	}
 	b.checked.Add(ctx, hash, true)
 	return nil
+}
+
+// checkVariables refuses variables of too many values, or nested too deep:
+// their coercion takes the square of the nesting.
+func (b *bounds) checkVariables(variables map[string]any) *gqlerror.Error {
+	values, nesting := extent(variables)
+	switch {
+	case values > b.limits.Values:
+		return beyond("values", values, b.limits.Values, "the variables have %d values, of at most %d", values, b.limits.Values)
+	case nesting > b.limits.Nesting:
+		return beyond("nesting", nesting, b.limits.Nesting, "the variables are nested %d deep, of at most %d", nesting, b.limits.Nesting)
+	}
+	return nil
+}
+
+// extent returns how many values there are in a value of JSON, and how deep
+// they are nested.
+func extent(value any) (values, nesting int) {
+	values = 1
+	below := func(v any) {
+		n, deep := extent(v)
+		values, nesting = values+n, max(nesting, deep+1)
+	}
+	switch v := value.(type) {
+	case []any:
+		for _, element := range v {
+			below(element)
+		}
+	case map[string]any:
+		for _, element := range v {
+			below(element)
+		}
+	}
+	return values, nesting
 }
 
 func parseError(err error, limit int) *gqlerror.Error {
@@ -132,9 +169,6 @@ func (b *bounds) MutateOperationContext(_ context.Context, operation *graphql.Op
 		return badRequest("this server does not defer: leave @defer out")
 	case total.depth > most.Depth:
 		return beyond("depth", total.depth, most.Depth, "the fields are nested %d deep, of at most %d", total.depth, most.Depth)
-	case m.introspection > most.IntrospectionDepth-1:
-		return beyond("introspectionDepth", m.introspection, most.IntrospectionDepth,
-			"lists of introspection (fields, interfaces, possibleTypes, inputFields) are nested %d deep, of less than %d", m.introspection, most.IntrospectionDepth)
 	case total.fields > most.Fields:
 		return beyond("fields", total.fields, most.Fields, "the operation has %d fields after its fragments are spread, of at most %d", total.fields, most.Fields)
 	case total.cost > most.Cost:
@@ -165,23 +199,14 @@ func (b *bounds) InterceptResponse(ctx context.Context, next graphql.ResponseHan
 }
 
 // size is how much a selection asks for.
-type size struct {
-	depth, fields, cost int
-	lists               int // of introspection, nested
-}
+type size struct{ depth, fields, cost int }
 
 // measurer measures each fragment once, however often it is spread.
 type measurer struct {
 	variables map[string]any
 	fragments map[string]size
 	defers    bool
-	// introspection is the most lists nested below __schema or __type.
-	introspection int
 }
-
-// introspectionLists are the fields that graphql-js counts in its rule
-// MaxIntrospectionDepth.
-var introspectionLists = []string{"fields", "interfaces", "possibleTypes", "inputFields"}
 
 // maxSize keeps sums from overflowing; it is beyond every limit.
 const maxSize = 1 << 40
@@ -201,7 +226,7 @@ func (m *measurer) set(set ast.SelectionSet) (total size) {
 			m.look(selection.Directives)
 			s = m.fragment(selection.Definition)
 		}
-		total.depth, total.lists = max(total.depth, s.depth), max(total.lists, s.lists)
+		total.depth = max(total.depth, s.depth)
 		total.fields = min(total.fields+s.fields, maxSize)
 		total.cost = min(total.cost+s.cost, maxSize)
 	}
@@ -214,12 +239,8 @@ func (m *measurer) field(f *ast.Field) size {
 	s := m.set(f.SelectionSet)
 	s.fields++
 	s.cost = 1 + min(s.cost*m.times(f), maxSize)
-	if slices.Contains(introspectionLists, f.Name) {
-		s.lists++
-	}
 	if s.depth++; strings.HasPrefix(f.Name, "__") {
-		m.introspection = max(m.introspection, s.lists)
-		s.depth, s.lists = 0, 0
+		s.depth = 0
 	}
 	return s
 }
@@ -338,6 +359,16 @@ func beyond(bound string, asked any, limit int, format string, args ...any) *gql
 		err.Extensions["asked"] = asked
 	}
 	return err
+}
+
+// tellIntrospection tells the bound of a refusal that validation itself gives.
+func tellIntrospection(problems gqlerror.List) {
+	for _, p := range problems {
+		if p.Rule == rules.MaxIntrospectionDepth.Name {
+			errcode.Set(p, string(graph.CodeLimit))
+			p.Extensions["bound"], p.Extensions["limit"] = "introspectionDepth", limits.IntrospectionDepth
+		}
+	}
 }
 
 func badRequest(format string, args ...any) *gqlerror.Error {

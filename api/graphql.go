@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -52,6 +53,7 @@ func (t overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 	}
 	operation, problems := exec.CreateOperationContext(r.Context(), params)
 	if len(problems) > 0 {
+		tellIntrospection(problems)
 		response := exec.DispatchError(graphql.WithOperationContext(r.Context(), operation), problems)
 		answer(w, media, refusedStatus(media), withoutData(response))
 		return
@@ -101,7 +103,7 @@ func readRequest(w http.ResponseWriter, r *http.Request, limits Limits) (*graphq
 	case http.MethodGet:
 		params, status, problem = readQuery(r)
 	case http.MethodPost:
-		params, status, problem = readBody(w, r, limits.BodyBytes)
+		params, status, problem = readBody(w, r, limits)
 	default:
 		w.Header().Set("Allow", http.MethodGet+", "+http.MethodPost)
 		return nil, http.StatusMethodNotAllowed, badRequest("GraphQL is asked with GET or POST, not with %s", r.Method)
@@ -133,22 +135,57 @@ func readQuery(r *http.Request) (*graphql.RawParams, int, *gqlerror.Error) {
 
 // readBody reads the parameters of a POST request. Its type must be JSON:
 // what a form on another site can send is refused.
-func readBody(w http.ResponseWriter, r *http.Request, limit int) (*graphql.RawParams, int, *gqlerror.Error) {
+func readBody(w http.ResponseWriter, r *http.Request, limits Limits) (*graphql.RawParams, int, *gqlerror.Error) {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	charset, given := params["charset"]
 	if err != nil || media != typeJSON || given && !strings.EqualFold(charset, "utf-8") {
 		return nil, http.StatusUnsupportedMediaType, badRequest("the Content-Type of a request must be %s, in UTF-8", typeJSON)
 	}
-	var body graphql.RawParams
-	err = decode(http.MaxBytesReader(w, r.Body, int64(limit)), &body)
+	var body struct {
+		Query, OperationName  string
+		Variables, Extensions json.RawMessage
+	}
+	err = decode(http.MaxBytesReader(w, r.Body, int64(limits.BodyBytes)), &body)
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return nil, http.StatusRequestEntityTooLarge, beyond("bodyBytes", nil, limit, "the request has more than %d bytes; load large files with the load command or POST /quads", limit)
+		return nil, http.StatusRequestEntityTooLarge, beyond("bodyBytes", nil, limits.BodyBytes, "the request has more than %d bytes; load large files with the load command or POST /quads", limits.BodyBytes)
 	case err != nil:
 		return nil, http.StatusBadRequest, badRequest("the body is no GraphQL request in JSON: %s", err)
 	}
-	return &body, 0, nil
+	out := &graphql.RawParams{Query: body.Query, OperationName: body.OperationName}
+	for name, part := range map[string]struct {
+		text json.RawMessage
+		into *map[string]any
+	}{"variables": {body.Variables, &out.Variables}, "extensions": {body.Extensions, &out.Extensions}} {
+		if n := valuesIn(part.text); n > limits.Values {
+			return nil, http.StatusBadRequest, beyond("values", n, limits.Values, "the %s have about %d values, of at most %d", name, n, limits.Values)
+		}
+		if len(part.text) == 0 {
+			continue
+		}
+		if err := decode(bytes.NewReader(part.text), part.into); err != nil {
+			return nil, http.StatusBadRequest, badRequest("%s is no JSON object: %s", name, err)
+		}
+	}
+	return out, 0, nil
+}
+
+// valuesIn returns about how many values a text of JSON has, without making
+// them: each but the first follows a comma or an opening bracket.
+func valuesIn(text []byte) int {
+	n, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ',' || c == '[' || c == '{'):
+			n++
+		}
+	}
+	return n
 }
 
 // decode reads one JSON value, keeping numbers as they are written.

@@ -93,6 +93,7 @@ func (t events) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	}
 	operation, problems := exec.CreateOperationContext(r.Context(), params)
 	if len(problems) > 0 {
+		tellIntrospection(problems)
 		response := exec.DispatchError(graphql.WithOperationContext(r.Context(), operation), problems)
 		answer(w, typeJSON, http.StatusBadRequest, withoutData(response))
 		return

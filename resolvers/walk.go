@@ -17,6 +17,7 @@ func subgraph(ctx context.Context, q graph.SubgraphQuery) (*model.Subgraph, erro
 		return nil, err
 	}
 	r.used("Query.subgraph", q.View, true)
+	q.SkipEdges = !asked(ctx, step{"Subgraph", "edges"})
 	q.SkipClaims = !asked(ctx, step{"Subgraph", "edges"}, step{"SubgraphEdge", "claims"})
 	found, err := reader.Subgraph(ctx, q)
 	if err != nil {
@@ -37,6 +38,7 @@ func paths(ctx context.Context, q graph.PathQuery) ([]*model.Path, error) {
 		return nil, err
 	}
 	r.used("Query.paths", q.View, true)
+	q.SkipClaims = !asked(ctx, step{"Path", "hops"}, step{"Hop", "claims"})
 	found, err := reader.Paths(ctx, q)
 	if err != nil {
 		return nil, err
@@ -137,8 +139,8 @@ func facets(ctx context.Context, filter *graph.ClaimFilter, view *graph.View) (*
 func bounds(ctx context.Context) *model.Limits {
 	l := limits.From(ctx)
 	return &model.Limits{
-		Tokens: l.Tokens, QueryBytes: l.QueryBytes, BodyBytes: l.BodyBytes, Repeats: l.Repeats, Depth: l.Depth,
-		IntrospectionDepth: l.IntrospectionDepth, Fields: l.Fields, Cost: l.Cost, Rows: l.Rows, Seconds: int(l.Time.Seconds()),
+		Tokens: l.Tokens, QueryBytes: l.QueryBytes, BodyBytes: l.BodyBytes, Values: l.Values, Nesting: l.Nesting, Repeats: l.Repeats, Depth: l.Depth,
+		IntrospectionDepth: limits.IntrospectionDepth, Fields: l.Fields, Cost: l.Cost, Rows: l.Rows, Seconds: int(l.Time.Seconds()),
 		Page: graph.MaxPage, Ids: maxNodes, MaxNodes: graph.MaxSubgraphNodes, MaxLength: graph.MaxPathLength,
 	}
 }

@@ -1824,11 +1824,15 @@ type Limits {
   queryBytes: Int!
   "Bytes of the whole request, with its variables."
   bodyBytes: Int!
+  "Values in the variables, lists and objects counted too."
+  values: Int!
+  "How deep lists and objects may be nested in the variables."
+  nesting: Int!
   "How often one response name may stand in one selection."
   repeats: Int!
   "How deep fields may be nested, those of introspection left out."
   depth: Int!
-  "How deep lists of introspection may be nested: fields, interfaces, possibleTypes, inputFields."
+  "Lists of introspection (fields, interfaces, possibleTypes, inputFields) are nested less deep than this."
   introspectionDepth: Int!
   "Fields of the operation after its fragments are spread."
   fields: Int!
@@ -5400,6 +5404,10 @@ func (ec *executionContext) childFields_Limits(ctx context.Context, field graphq
 		return ec.fieldContext_Limits_queryBytes(ctx, field)
 	case "bodyBytes":
 		return ec.fieldContext_Limits_bodyBytes(ctx, field)
+	case "values":
+		return ec.fieldContext_Limits_values(ctx, field)
+	case "nesting":
+		return ec.fieldContext_Limits_nesting(ctx, field)
 	case "repeats":
 		return ec.fieldContext_Limits_repeats(ctx, field)
 	case "depth":

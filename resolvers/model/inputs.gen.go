@@ -63,11 +63,15 @@ type Limits struct {
 	QueryBytes int `json:"queryBytes"`
 	// Bytes of the whole request, with its variables.
 	BodyBytes int `json:"bodyBytes"`
+	// Values in the variables, lists and objects counted too.
+	Values int `json:"values"`
+	// How deep lists and objects may be nested in the variables.
+	Nesting int `json:"nesting"`
 	// How often one response name may stand in one selection.
 	Repeats int `json:"repeats"`
 	// How deep fields may be nested, those of introspection left out.
 	Depth int `json:"depth"`
-	// How deep lists of introspection may be nested: fields, interfaces, possibleTypes, inputFields.
+	// Lists of introspection (fields, interfaces, possibleTypes, inputFields) are nested less deep than this.
 	IntrospectionDepth int `json:"introspectionDepth"`
 	// Fields of the operation after its fragments are spread.
 	Fields int `json:"fields"`

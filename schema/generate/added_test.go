@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,7 +43,7 @@ func goRun(t *testing.T, dir string, args ...string) {
 }
 
 // copied are the parts of the module that the test needs.
-var copied = []string{"go.mod", "go.sum", "gqlgen.yml", "api/agent", "graph", "loaders", "resolvers", "schema", "seed"}
+var copied = []string{"go.mod", "go.sum", "gqlgen.yml", "api", "graph", "loaders", "resolvers", "schema", "seed"}
 
 // copyModule copies what is needed of the module to a temporary folder.
 func copyModule(t *testing.T) string {
@@ -51,6 +52,9 @@ func copyModule(t *testing.T) string {
 	for _, part := range copied {
 		from := filepath.Join("..", "..", part)
 		err := filepath.WalkDir(from, func(path string, d os.DirEntry, err error) error {
+			if d != nil && d.Name() == "node_modules" {
+				return fs.SkipDir
+			}
 			if err != nil || d.IsDir() {
 				return err
 			}
