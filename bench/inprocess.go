@@ -27,7 +27,7 @@ func timeWalks(ctx context.Context, store graph.Store, o *graph.Ontology, w *wor
 	a := newArray(w.adjacency())
 	t.TwoHops, err = median(w.questions[2], func(q question) error {
 		return reading(ctx, store, o, func(r *graph.Reader) error {
-			found, err := r.Subgraph(ctx, graph.SubgraphQuery{Roots: []string{w.id(q.ID)}, Depth: 2, MaxNodes: graph.MaxSubgraphNodes, SkipClaims: true})
+			found, err := r.Subgraph(ctx, graph.SubgraphQuery{Roots: []string{w.id(q.ID)}, Depth: 2, MaxNodes: graph.MaxSubgraphNodes, SkipClaims: true, SkipEdges: true})
 			if err != nil {
 				return err
 			}
@@ -45,7 +45,7 @@ func timeWalks(ctx context.Context, store graph.Store, o *graph.Ontology, w *wor
 	}
 	t.Path, err = median(w.questions[4], func(q question) error {
 		return reading(ctx, store, o, func(r *graph.Reader) error {
-			found, err := r.Paths(ctx, graph.PathQuery{From: w.id(q.A), To: w.id(q.B), MaxLength: longestPath, First: 1})
+			found, err := r.Paths(ctx, graph.PathQuery{From: w.id(q.A), To: w.id(q.B), MaxLength: longestPath, First: 1, SkipClaims: true})
 			if err != nil || len(found) == 0 {
 				return errors.Join(err, expect(q, -1))
 			}

@@ -60,7 +60,7 @@ type client struct {
 }
 
 func newClient(url string, w *workload) *client {
-	return &client{&http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 32}, Timeout: time.Minute}, url, w}
+	return &client{&http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 32, DisableCompression: true}, Timeout: time.Minute}, url, w}
 }
 
 // body returns the request of a question.

@@ -22,6 +22,8 @@ type PathQuery struct {
 	Relations []*RelationKind
 	Exclude   []string // ids that no path may pass
 	View      *View
+	// SkipClaims leaves Hop.Claims unread.
+	SkipClaims bool
 }
 
 // Path is a way from one entity to another.
@@ -63,7 +65,7 @@ func (r *Reader) Paths(ctx context.Context, q PathQuery) ([]*Path, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &finder{r: r, lens: l, relations: q.Relations, near: map[NodeID][]NodeID{}, banned: map[NodeID]bool{}}
+	f := &finder{r: r, lens: l, relations: q.Relations, skipClaims: q.SkipClaims, near: newNodeMap[[]NodeID](), banned: map[NodeID]bool{}}
 	for _, n := range excluded {
 		f.banned[r.rep(n)] = true
 	}
@@ -97,23 +99,28 @@ type finder struct {
 	r         *Reader
 	lens      *lens
 	relations []*RelationKind
-	near      map[NodeID][]NodeID // sorted
-	banned    map[NodeID]bool     // excluded or protected
+	near      *nodeMap[[]NodeID]
+	banned    map[NodeID]bool // excluded or protected
+
+	skipClaims bool
 }
 
 // read reads the neighbours of entities in one look-up.
 func (f *finder) read(ctx context.Context, nodes []NodeID) error {
 	var missing []NodeID
 	for _, n := range nodes {
-		if _, ok := f.near[n]; !ok {
+		if !f.near.has(n) {
 			missing = append(missing, n)
 		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	if len(f.near)+len(missing) > maxPathNodes {
+	if f.near.n+len(missing) > maxPathNodes {
 		return Errorf(CodeLimit, "paths: the search met more than %d entities; name relations, or lower maxLength", maxPathNodes)
+	}
+	if f.lens.plain() && len(f.r.representative) == 0 {
+		return f.readTies(ctx, missing)
 	}
 	around, err := f.r.around(ctx, missing, EdgeQuery{Relations: f.relations})
 	if err != nil {
@@ -124,12 +131,43 @@ func (f *finder) read(ctx context.Context, nodes []NodeID) error {
 		if err != nil {
 			return err
 		}
-		f.near[n] = f.neighbours(n, seen)
+		near, _ := f.near.at(n)
+		*near = f.neighbours(n, seen)
 	}
 	return nil
 }
 
-// neighbours returns the entities that asserted claims tie to one, sorted.
+// readTies reads neighbours where ties tell enough of the claims.
+func (f *finder) readTies(ctx context.Context, nodes []NodeID) error {
+	ties, err := f.r.snapshot.Ties(ctx, nodes)
+	if err != nil {
+		return err
+	}
+	total := 0
+	for _, of := range ties {
+		total += len(of)
+	}
+	room := make([]NodeID, 0, total)
+	for i, n := range nodes {
+		from := len(room)
+		for j := range ties[i] {
+			if t := &ties[i][j]; f.follows(n, t) && (len(room) == from || room[len(room)-1] != t.Other) {
+				room = append(room, t.Other)
+			}
+		}
+		near, _ := f.near.at(n)
+		*near = room[from:len(room):len(room)]
+	}
+	return nil
+}
+
+// follows tells whether a path may take a tie.
+func (f *finder) follows(n NodeID, t *Tie) bool {
+	return t.Stance == Asserted && t.Other != 0 && t.Other != n && !t.Relation.Claims && f.lens.sees(t) &&
+		(f.relations == nil || slices.Contains(f.relations, t.Relation))
+}
+
+// neighbours returns the entities that asserted claims tie to one.
 func (f *finder) neighbours(of NodeID, in []candidate) []NodeID {
 	out := make([]NodeID, 0, len(in))
 	for _, c := range in {
@@ -144,13 +182,15 @@ func (f *finder) neighbours(of NodeID, in []candidate) []NodeID {
 
 // side is one half of a search from both ends.
 type side struct {
-	from  map[NodeID]NodeID // met → the one before it
+	from  *nodeMap[NodeID] // met → the one before it
 	ring  []NodeID
 	depth int
 }
 
 func newSide(n NodeID) *side {
-	return &side{from: map[NodeID]NodeID{n: 0}, ring: []NodeID{n}}
+	s := &side{from: newNodeMap[NodeID](), ring: []NodeID{n}}
+	s.from.at(n)
+	return s
 }
 
 // spur is where a search for a next path leaves the ones found before.
@@ -191,18 +231,21 @@ func (f *finder) expand(ctx context.Context, near, far *side, open func(n, to No
 	}
 	var ring []NodeID
 	for _, n := range near.ring {
-		for _, to := range f.near[n] {
-			if _, met := near.from[to]; met || !open(n, to) {
+		for _, to := range f.near.get(n) {
+			if near.from.has(to) || !open(n, to) {
 				continue
 			}
-			near.from[to] = n
+			before, _ := near.from.at(to)
+			*before = n
 			ring = append(ring, to)
-			if _, met := far.from[to]; met && (meeting == 0 || to < meeting) {
+			if far.from.has(to) && (meeting == 0 || to < meeting) {
 				meeting = to
 			}
 		}
 	}
-	slices.Sort(ring)
+	if meeting == 0 {
+		slices.Sort(ring)
+	}
 	near.ring, near.depth = ring, near.depth+1
 	return meeting, nil
 }
@@ -210,11 +253,11 @@ func (f *finder) expand(ctx context.Context, near, far *side, open func(n, to No
 // trace joins the two halves of a path.
 func trace(a, b *side, meeting NodeID) []NodeID {
 	var path []NodeID
-	for n := meeting; n != 0; n = a.from[n] {
+	for n := meeting; n != 0; n = a.from.get(n) {
 		path = append(path, n)
 	}
 	slices.Reverse(path)
-	for n := b.from[meeting]; n != 0; n = b.from[n] {
+	for n := b.from.get(meeting); n != 0; n = b.from.get(n) {
 		path = append(path, n)
 	}
 	return path
@@ -301,9 +344,11 @@ func (f *finder) paths(ctx context.Context, found [][]NodeID) ([]*Path, error) {
 	if err != nil {
 		return nil, err
 	}
-	between, err := f.between(ctx, nodes)
-	if err != nil {
-		return nil, err
+	var between map[[2]NodeID][]candidate
+	if !f.skipClaims {
+		if between, err = f.between(ctx, nodes); err != nil {
+			return nil, err
+		}
 	}
 	var pages [][]candidate
 	var out []*Path

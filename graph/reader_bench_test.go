@@ -13,7 +13,7 @@ import (
 
 // benchReader loads a graph of people convicted by courts and leading unions:
 // two claims a person, each tenth court a hub.
-func benchReader(b *testing.B, people int) (*graph.Reader, *graph.Ontology) {
+func benchReader(b testing.TB, people int) (*graph.Reader, *graph.Ontology) {
 	b.Helper()
 	ctx := context.Background()
 	ontology, err := schema.Ontology(graph.DefaultNames())

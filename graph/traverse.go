@@ -23,6 +23,7 @@ type SubgraphQuery struct {
 	View       *View
 	MaxNodes   int
 	SkipClaims bool // leave SubgraphEdge.Claims unread
+	SkipEdges  bool // leave Subgraph.Edges out
 }
 
 // Subgraph is entities, and what ties them: everything that was met on the
@@ -55,6 +56,9 @@ func (r *Reader) Subgraph(ctx context.Context, q SubgraphQuery) (*Subgraph, erro
 	roots, err := r.roots(ctx, q.Roots)
 	if err != nil {
 		return nil, err
+	}
+	if q.reaches(r, l) {
+		return r.reach(ctx, l, roots, q)
 	}
 	w := &walk{r: r, lens: l, query: q, in: map[NodeID]bool{}, out: map[NodeID]bool{}, edges: map[arc][]candidate{}}
 	if err := w.run(ctx, roots); err != nil {
@@ -229,6 +233,9 @@ func (w *walk) subgraph(ctx context.Context) (*Subgraph, error) {
 	}
 	for _, n := range w.order {
 		out.Nodes = append(out.Nodes, cards[n])
+	}
+	if w.query.SkipEdges {
+		return out, nil
 	}
 	var arcs []arc
 	for a := range w.edges {
