@@ -44,6 +44,15 @@ var softO = func() *strings.Replacer {
 // meet, letters written twice count once. Words stay apart by one space.
 // Two names with one fold are spelled alike; they need not be one thing.
 func Fold(name string) string {
+	return squeeze(variants.Replace(softO.Replace(squeeze(romanize(name)))))
+}
+
+// foldWide folds a name but for its doubled letters; its words are those of Fold.
+func foldWide(name string) string { return variants.Replace(softO.Replace(romanize(name))) }
+
+// romanize writes the letters and digits of a name in lower-case Latin as far
+// as it knows them, and spaces for everything else.
+func romanize(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(norm.NFC.String(name)) {
 		if to, ok := letters[r]; ok {
@@ -54,7 +63,7 @@ func Fold(name string) string {
 			writeFolded(&b, d)
 		}
 	}
-	return squeeze(variants.Replace(softO.Replace(squeeze(b.String()))))
+	return b.String()
 }
 
 // writeFolded keeps letters and digits, drops marks and the apostrophes that

@@ -64,10 +64,11 @@ func (r *Reader) Search(ctx context.Context, q SearchQuery) (*SearchConnection, 
 	if err != nil {
 		return nil, err
 	}
-	s := &searcher{r: r, raw: strings.TrimSpace(q.Text), folded: Fold(q.Text), kinds: q.Kinds, met: map[NodeID]bool{}}
-	s.tokens = Tokens(s.folded)
-	s.tokens = s.tokens[:min(len(s.tokens), maxQueryTokens)]
-	if len(s.tokens) == 0 {
+	s := &searcher{
+		r: r, raw: strings.TrimSpace(q.Text), wordings: wordings(q.Text), kinds: q.Kinds,
+		met: map[NodeID]bool{}, hits: map[NodeID]int{}, room: maxCandidates,
+	}
+	if s.barest().folded == "" {
 		return &SearchConnection{}, nil
 	}
 	found, err := s.run(ctx)
@@ -96,18 +97,19 @@ func (e *SearchEdge) rank() int64 {
 type searcher struct {
 	r          *Reader
 	raw        string
-	folded     string
-	tokens     []string
+	wordings   []wording // the ways to read the text, the barest last
 	kinds      []*EntityKind
 	candidates []NodeID
 	met        map[NodeID]bool
+	hits       map[NodeID]int // letters of words in common with the text
+	room       int            // how many candidates there may be
 }
 
 // goodScore is the least score at which misspellings are not looked for.
 const goodScore = 0.6
 
 // run looks at one index after the other, and at the costly ones only where
-// the others found nothing good.
+// the others found nothing good; what those find has room of its own.
 func (s *searcher) run(ctx context.Context) ([]*SearchEdge, error) {
 	for _, look := range []func(context.Context) error{s.byName, s.byTokens} {
 		if err := look(ctx); err != nil {
@@ -118,7 +120,8 @@ func (s *searcher) run(ctx context.Context) ([]*SearchEdge, error) {
 	if err != nil || len(found) > 0 && found[0].Score >= goodScore {
 		return found, err
 	}
-	for _, look := range []func(context.Context) error{s.byInitials, s.byMisspelling} {
+	s.room += maxCandidates
+	for _, look := range []func(context.Context) error{s.byInitials, s.byJoining, s.byMisspelling} {
 		if err := look(ctx); err != nil {
 			return nil, err
 		}
@@ -128,20 +131,20 @@ func (s *searcher) run(ctx context.Context) ([]*SearchEdge, error) {
 
 // add notes a candidate, while there is room.
 func (s *searcher) add(n NodeID) {
-	if n = s.r.rep(n); !s.met[n] && len(s.candidates) < maxCandidates {
+	if n = s.r.rep(n); !s.met[n] && len(s.candidates) < s.room {
 		s.met[n] = true
 		s.candidates = append(s.candidates, n)
 	}
 }
 
-// byName finds names that are or begin as the text does; letters with points
-// between them are also looked up as one word.
+// barest is the text without all that says nothing of whom it names.
+func (s *searcher) barest() wording { return s.wordings[len(s.wordings)-1] }
+
+// byName finds names that are or begin as the text does: the whole ones first.
 func (s *searcher) byName(ctx context.Context) error {
-	for _, folded := range []string{s.folded, s.acronym()} {
-		if folded == "" {
-			continue
-		}
-		for _, match := range []NameMatch{ExactName, NamePrefix} {
+	names := s.spellings()
+	for _, match := range []NameMatch{ExactName, NamePrefix} {
+		for _, folded := range names {
 			found, err := s.r.snapshot.Names(ctx, match, folded, "", maxPostings)
 			if err != nil {
 				return err
@@ -154,50 +157,71 @@ func (s *searcher) byName(ctx context.Context) error {
 	return nil
 }
 
-// acronym joins a text of single letters: K.N.P.R.K.
-func (s *searcher) acronym() string {
-	if len(s.tokens) < 2 || slices.ContainsFunc(s.tokens, func(t string) bool { return len([]rune(t)) > 1 }) {
-		return ""
+// spellings returns how a name that is the text may be spelled: read in each
+// way, letters with points between them as one word, words as one, and with
+// the articles that the text may lack.
+func (s *searcher) spellings() []string {
+	var out []string
+	add := func(folded string) {
+		if folded != "" && !slices.Contains(out, folded) {
+			out = append(out, folded)
+		}
 	}
-	return Fold(strings.Join(s.tokens, ""))
+	for _, w := range s.wordings {
+		add(w.folded)
+		add(w.acronym)
+		add(w.joined)
+	}
+	for _, article := range leading.articles {
+		add(article + " " + s.barest().folded)
+	}
+	return out
 }
 
 // byTokens finds names that have the words of the text: those with most of
 // them first. Single letters are left to the comparison of names.
 func (s *searcher) byTokens(ctx context.Context) error {
-	hits := map[NodeID]int{}
-	for _, t := range s.tokens {
-		if len([]rune(t)) < s.shortest() && !strings.ContainsAny(t, "0123456789") {
+	for _, t := range s.barest().tokens {
+		match := TokenPrefix
+		switch {
+		case hasDigit(t):
+			match = TokenExact
+		case len([]rune(t)) < s.shortest():
 			continue
 		}
-		entities, err := s.postings(ctx, TokenPrefix, t, maxPostings, func(string) bool { return true })
+		entities, err := s.postings(ctx, match, t, maxPostings, func(string) bool { return true })
 		if err != nil {
 			return err
 		}
-		for _, n := range entities {
-			hits[n] += len(t)
-		}
+		s.hit(t, entities)
 	}
-	s.addBest(hits)
+	s.addBest()
 	return nil
+}
+
+// hit notes that entities have a word of the text.
+func (s *searcher) hit(t string, entities []NodeID) {
+	for _, n := range entities {
+		s.hits[n] += len(t)
+	}
 }
 
 // shortest is how long a word must be to be looked up: words of three letters
 // or less (of, the) only where there is none longer.
 func (s *searcher) shortest() int {
-	if slices.ContainsFunc(s.tokens, func(t string) bool { return len([]rune(t)) > 3 }) {
+	if slices.ContainsFunc(s.barest().tokens, func(t string) bool { return len([]rune(t)) > 3 }) {
 		return 4
 	}
 	return 2
 }
 
 // addBest adds candidates by how many letters of words they have in common with the text.
-func (s *searcher) addBest(hits map[NodeID]int) {
-	best := make([]NodeID, 0, len(hits))
-	for n := range hits {
+func (s *searcher) addBest() {
+	best := make([]NodeID, 0, len(s.hits))
+	for n := range s.hits {
 		best = append(best, n)
 	}
-	slices.SortFunc(best, func(a, b NodeID) int { return cmp.Or(cmp.Compare(hits[b], hits[a]), cmp.Compare(a, b)) })
+	slices.SortFunc(best, func(a, b NodeID) int { return cmp.Or(cmp.Compare(s.hits[b], s.hits[a]), cmp.Compare(a, b)) })
 	for _, n := range best {
 		s.add(n)
 	}
@@ -220,15 +244,29 @@ func (s *searcher) postings(ctx context.Context, match NameMatch, folded string,
 
 // byInitials finds names whose words begin with the letters of an abbreviation.
 func (s *searcher) byInitials(ctx context.Context) error {
-	letters := s.acronym()
-	if letters == "" && len(s.tokens) == 1 {
-		letters = s.tokens[0]
+	w := s.barest()
+	letters := w.acronym
+	if letters == "" && len(w.tokens) == 1 {
+		letters = w.tokens[0]
 	}
 	if n := len([]rune(letters)); n < 2 || n > maxAcronym {
 		return nil
 	}
-	first := string([]rune(letters)[:1])
-	found, err := s.postings(ctx, NamePrefix, first, maxInitials, func(name string) bool { return abbreviates(letters, Tokens(name)) })
+	return s.scan(ctx, string([]rune(letters)[:1]), func(name string) bool { return abbreviates(letters, Tokens(name)) })
+}
+
+// byJoining finds names whose words the text has written as one.
+func (s *searcher) byJoining(ctx context.Context) error {
+	w := s.barest()
+	if w.joined == "" || len(w.tokens) > 1 {
+		return nil
+	}
+	return s.scan(ctx, string([]rune(w.joined)[:2]), func(name string) bool { return unspaced(name) == w.joined })
+}
+
+// scan adds the entities of names that begin so and pass.
+func (s *searcher) scan(ctx context.Context, prefix string, pass func(name string) bool) error {
+	found, err := s.postings(ctx, NamePrefix, prefix, maxInitials, pass)
 	for _, n := range found {
 		s.add(n)
 	}
@@ -237,30 +275,20 @@ func (s *searcher) byInitials(ctx context.Context) error {
 
 // byMisspelling finds names with words that differ little from those of the text.
 func (s *searcher) byMisspelling(ctx context.Context) error {
-	hits := map[NodeID]int{}
-	for _, t := range s.tokens {
-		if len([]rune(t)) < minFuzzy {
+	for _, t := range s.barest().words() {
+		if len([]rune(t.folded)) < minFuzzy || hasDigit(t.folded) {
 			continue
 		}
-		for _, prefix := range beginnings(t) {
-			found, err := s.postings(ctx, TokenPrefix, prefix, maxInitials, func(token string) bool { return misspelled(t, token) })
+		for _, prefix := range beginnings(t.folded) {
+			found, err := s.postings(ctx, TokenPrefix, prefix, maxInitials, t.misspells)
 			if err != nil {
 				return err
 			}
-			for _, n := range found {
-				hits[n] += len(t)
-			}
+			s.hit(t.folded, found)
 		}
 	}
-	s.addBest(hits)
+	s.addBest()
 	return nil
-}
-
-// beginnings returns how a word may begin whose spelling t is: its first
-// letter, and those that it would have without or with its first two swapped.
-func beginnings(t string) []string {
-	runes := []rune(t)
-	return []string{string(runes[:1]), string(runes[1:3]), string([]rune{runes[1], runes[0]})}
 }
 
 // score compares the names of all candidates, the best first.
@@ -289,13 +317,10 @@ func (s *searcher) score(ctx context.Context) ([]*SearchEdge, error) {
 func (s *searcher) best(e *Entity) *SearchEdge {
 	var best *SearchEdge
 	for _, n := range e.Names() {
-		why, score := s.compare(n.Text)
-		if e.Protected && why != WhyExact {
+		if e.Protected && n.Text != s.raw {
 			continue
 		}
-		if n.Role != NamePreferred {
-			score -= lesserName
-		}
+		why, score := s.compare(n)
 		if why != "" && (best == nil || score > best.Score) {
 			best = &SearchEdge{Node: e, Score: score, MatchedName: n, Why: why}
 		}
@@ -303,25 +328,37 @@ func (s *searcher) best(e *Entity) *SearchEdge {
 	return best
 }
 
-// compare tells how a name matches the text, and how well.
-func (s *searcher) compare(name string) (Why, float64) {
-	folded := Fold(name)
-	switch {
-	case name == s.raw:
+// compare tells how a name matches the text, and how well. A description
+// counts less, unless it is given whole: it has words of other names in it.
+func (s *searcher) compare(n *Name) (Why, float64) {
+	why, score := s.compareText(n.Text)
+	if n.Role == NameDescription && why != WhyExact && why != WhyFolded {
+		score *= ofDescription
+	}
+	if n.Role != NamePreferred {
+		score -= lesserName
+	}
+	return why, score
+}
+
+// compareText matches the readings of the text with the name as it stands and
+// without what may stand before it; the best counts.
+func (s *searcher) compareText(name string) (why Why, score float64) {
+	if name == s.raw {
 		return WhyExact, scoreExact
-	case folded == s.folded:
-		return WhyFolded, scoreFolded
-	case strings.HasPrefix(folded, s.folded):
-		return WhyPrefix, scorePrefix + 0.1*float64(len(s.folded))/float64(len(folded))
 	}
-	if a := s.acronym(); a != "" && a == folded {
-		return WhyInitials, scoreFolded - 0.01
-	}
-	tokens := Tokens(folded)
-	why, score := compareTokens(s.tokens, tokens)
-	if len(s.tokens) == 1 && abbreviates(s.tokens[0], tokens) || s.acronym() != "" && abbreviates(s.acronym(), tokens) {
-		if score < scoreAbbreviation {
-			return WhyInitials, scoreAbbreviation
+	folded, bare := Fold(name), Fold(strip(name))
+	for _, w := range s.wordings {
+		how, q := w.match(folded)
+		if q -= w.less; how != "" && q > score {
+			why, score = how, q
+		}
+		if bare == folded {
+			continue
+		}
+		how, q = w.match(bare)
+		if q -= max(w.less, lessBare); how != "" && q > score {
+			why, score = how, q
 		}
 	}
 	return why, score

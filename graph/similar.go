@@ -12,11 +12,15 @@ import (
 const (
 	scoreExact        = 1.0
 	scoreFolded       = 0.97
-	scorePrefix       = 0.85 // and up to 0.1 for the part of the name that is given
+	scoreJoined       = 0.95
+	scorePrefix       = 0.85 // and up to 0.09 for the part of the name that is given
 	scoreAbbreviation = 0.8
-	scoreTokens       = 0.5 // and up to 0.33 for how well and how many of the name's words match
-	scorePart         = 0.4 // of a match of some of the text's words
+	scoreTokens       = 0.5  // and up to 0.33 for how well and how many of the name's words match
+	scorePart         = 0.36 // of a match of some of the text's words: always less than goodScore
 	lesserName        = 0.01
+	lessBare          = 0.011 // a name without its article: just below any folded one
+	lessAside         = 0.1
+	ofDescription     = 0.8 // of the score of a description that is not given whole
 )
 
 // How well two words match.
@@ -34,26 +38,33 @@ const (
 
 // compareTokens matches the words of a text with those of a name, each with
 // one at most, best pairs first. Where some of the text's words match nothing,
-// half of its letters must match all the same.
-func compareTokens(text, name []string) (Why, float64) {
+// half of its letters must match all the same, and not by initials alone; its
+// numbers must all be there.
+func compareTokens(text []word, name []string) (Why, float64) {
 	used := make([]bool, len(name))
 	why := WhyTokens
+	spelled := false // a word, not just its initial
 	var quality, matched, letters, covered float64
 	for _, t := range byLength(text) {
-		letters += float64(len(t))
+		size := float64(len(t.folded))
+		letters += size
 		at, q, how := bestWord(t, name, used)
 		if at < 0 {
+			if hasDigit(t.folded) {
+				return "", 0
+			}
 			continue
 		}
 		used[at] = true
-		quality += q * float64(len(t))
-		matched += float64(len(t))
+		quality += q * size
+		matched += size
 		covered += float64(len(name[at]))
+		spelled = spelled || how != WhyInitials
 		if how == WhyFuzzy || how == WhyInitials && why != WhyFuzzy {
 			why = how
 		}
 	}
-	if matched == 0 || 2*matched < letters {
+	if !spelled || 2*matched < letters {
 		return "", 0
 	}
 	coverage := covered / float64(len(strings.Join(name, "")))
@@ -65,14 +76,14 @@ func compareTokens(text, name []string) (Why, float64) {
 }
 
 // byLength orders words, longest first, so that initials take what the others leave.
-func byLength(words []string) []string {
+func byLength(words []word) []word {
 	out := slices.Clone(words)
-	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
+	slices.SortStableFunc(out, func(a, b word) int { return len(b.folded) - len(a.folded) })
 	return out
 }
 
 // bestWord finds the word of a name that a word of the text matches best.
-func bestWord(t string, name []string, used []bool) (at int, quality float64, how Why) {
+func bestWord(t word, name []string, used []bool) (at int, quality float64, how Why) {
 	at = -1
 	for i, n := range name {
 		if used[i] {
@@ -85,16 +96,20 @@ func bestWord(t string, name []string, used []bool) (at int, quality float64, ho
 	return at, quality, how
 }
 
-// compareWords tells how well two folded words match, 0 for not at all.
-func compareWords(t, n string) (float64, Why) {
+// compareWords tells how well two folded words match, 0 for not at all. One
+// with digits matches itself only.
+func compareWords(w word, n string) (float64, Why) {
+	t := w.folded
 	switch {
 	case t == n:
 		return wordEqual, WhyTokens
+	case hasDigit(t) || hasDigit(n):
+		return 0, ""
 	case initial(t, n) || initial(n, t):
 		return wordInitial, WhyInitials
 	case len(t) > 1 && strings.HasPrefix(n, t):
 		return wordPrefix + 0.2*float64(len(t))/float64(len(n)) - 0.05, WhyTokens
-	case misspelled(t, n):
+	case w.misspells(n):
 		return wordFuzzy, WhyFuzzy
 	}
 	return 0, ""
@@ -126,7 +141,7 @@ func sameLetters(x, y []rune) bool {
 // or without words of up to three letters (of, the, and).
 func abbreviates(letters string, name []string) bool {
 	wanted := []rune(letters)
-	if len(name) < 2 || len(wanted) < 2 {
+	if len(name) < 2 || len(wanted) < 2 || hasDigit(letters) {
 		return false
 	}
 	reached := make([]bool, len(wanted)+1) // letters that the words so far can account for
@@ -139,4 +154,26 @@ func abbreviates(letters string, name []string) bool {
 		}
 	}
 	return reached[len(wanted)]
+}
+
+// confusable are letters of folded words that are taken for each other when heard.
+var confusable = []string{"bp", "dt", "gkh", "fvw", "csz", "jz", "ao", "ei"}
+
+// beginnings returns how a word may begin whose spelling t is: its first
+// letter, those that it would have without or with its first two swapped, and
+// those with another letter that sounds like the first.
+func beginnings(t string) []string {
+	runes := []rune(t)
+	out := []string{string(runes[:1]), string(runes[1:3]), string([]rune{runes[1], runes[0]})}
+	for _, group := range confusable {
+		if !strings.ContainsRune(group, runes[0]) {
+			continue
+		}
+		for _, r := range group {
+			if r != runes[0] {
+				out = append(out, string([]rune{r, runes[1]}))
+			}
+		}
+	}
+	return out
 }
