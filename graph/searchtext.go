@@ -67,7 +67,7 @@ func wordings(text string) []wording {
 		}
 	}
 	if other := respell(out[len(out)-1].folded); other != out[len(out)-1].folded {
-		out = slices.Insert(out, 0, newWording(other, lessBare))
+		out = slices.Insert(out, 0, newWording(other, lessRespelled))
 	}
 	return out
 }

@@ -97,6 +97,6 @@ func TestSearchIsBounded(t *testing.T) {
 	before := s.calls.Load()
 	get[*graph.SearchConnection](t)(s.Search(s.ctx, graph.SearchQuery{Text: text}))
 	if n := s.calls.Load() - before; n < 24 || n > 120 {
-		t.Errorf("%d look-ups", n)
+		t.Errorf("%d look-ups; between 24 and 120 are expected", n)
 	}
 }

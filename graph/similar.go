@@ -19,6 +19,7 @@ const (
 	scorePart         = 0.36 // of a match of some of the text's words: always less than goodScore
 	lesserName        = 0.01
 	lessBare          = 0.011 // a name without its article: just below any folded one
+	lessRespelled     = 0.012
 	lessAside         = 0.1
 	ofDescription     = 0.8 // of the score of a description that is not given whole
 )
