@@ -112,12 +112,17 @@ func (t events) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 func (t events) stream(ctx context.Context, w http.ResponseWriter, run graphql.ResponseHandler) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	answers := make(chan *graphql.Response)
+	answers := make(chan []byte)
 	go func() {
 		defer close(answers)
 		for response := run(ctx); response != nil; response = run(ctx) {
+			// Written before the next is asked for, which reuses its memory.
+			content, err := json.Marshal(response)
+			if err != nil {
+				return
+			}
 			select {
-			case answers <- response:
+			case answers <- content:
 			case <-ctx.Done():
 				return
 			}
@@ -133,14 +138,12 @@ func (t events) stream(ctx context.Context, w http.ResponseWriter, run graphql.R
 	defer beat.Stop()
 	for {
 		select {
-		case response, more := <-answers:
+		case content, more := <-answers:
 			if !more {
 				fmt.Fprint(w, "event: complete\ndata:\n\n")
 				return
 			}
-			if err := writeEvent(w, response); err != nil {
-				return
-			}
+			fmt.Fprintf(w, "event: next\ndata: %s\n\n", content)
 		case <-beat.C:
 			fmt.Fprint(w, ":\n\n")
 		}
@@ -148,13 +151,4 @@ func (t events) stream(ctx context.Context, w http.ResponseWriter, run graphql.R
 			return
 		}
 	}
-}
-
-func writeEvent(w http.ResponseWriter, response *graphql.Response) error {
-	content, err := json.Marshal(response)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(w, "event: next\ndata: %s\n\n", content)
-	return err
 }
