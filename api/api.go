@@ -10,6 +10,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -37,7 +38,9 @@ type Config struct {
 	Loopback bool
 	Public   bool // other machines may read without a token
 	Limits   Limits
-	Log      *slog.Logger // nil: slog.Default
+	Upload   int64         // bytes of an import, unpacked; 0: DefaultUpload
+	Silence  time.Duration // how long an import waits for more of its body; 0: DefaultSilence
+	Log      *slog.Logger  // nil: slog.Default
 }
 
 // Server is the service. It holds no resources but streams: Close ends them.
@@ -52,6 +55,7 @@ type Server struct {
 // New makes a Server.
 func New(config Config) *Server {
 	config.Limits = config.Limits.WithDefaults()
+	config.Upload, config.Silence = cmp.Or(config.Upload, DefaultUpload), cmp.Or(config.Silence, DefaultSilence)
 	config.Log = cmp.Or(config.Log, slog.Default())
 	s := &Server{config: config, metrics: newMetrics(config.Store)}
 	s.closing, s.close = context.WithCancel(context.Background())

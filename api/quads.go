@@ -1,16 +1,26 @@
 package api
 
 import (
+	"errors"
 	"io"
 	"mime"
 	"net/http"
+	"os"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/tripartite-graph/tripartite/api/agent"
 	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/tripartite-graph/tripartite/loaders"
 	"github.com/tripartite-graph/tripartite/seed"
+)
+
+// The bounds of an import over HTTP.
+const (
+	DefaultUpload  = 2 << 30
+	DefaultSilence = 30 * time.Second
 )
 
 // exportQuads streams the graph, or a part of it, in the format that Accept names.
@@ -83,25 +93,32 @@ func byMedia(media string) *loaders.Format {
 	return loaders.Formats[at]
 }
 
-// importQuads loads the body in the format of its Content-Type, as one commit,
-// and answers with the report. ?dryRun=true checks alone, ?bestEffort=true
-// loads what is sound.
+// importQuads loads the body in the format of its Content-Type, or each part of
+// a multipart body, as one commit, and answers with the report. ?dryRun=true
+// checks alone, ?bestEffort=true loads what is sound. The body is read as it
+// comes, and the store waits for nobody meanwhile.
 func (s *Server) importQuads(w http.ResponseWriter, r *http.Request) {
-	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	format := byMedia(media)
-	if err != nil || format == nil {
-		refuse(w, http.StatusUnsupportedMediaType, graph.Errorf(CodeBadRequest, "the Content-Type %q is of no format that is read", r.Header.Get("Content-Type")))
+	body := &patientBody{ReadCloser: r.Body, control: http.NewResponseController(w), patience: s.config.Silence}
+	r.Body = body
+	inputs, problem := s.uploads(r)
+	if problem != nil {
+		refuse(w, http.StatusUnsupportedMediaType, problem)
 		return
 	}
-	options := loaders.Options{Names: s.config.Ontology.Names, Ontology: s.config.Ontology, Document: seed.Files.ReadFile}
-	input := loaders.Input("request body", format.Name, options, func() (io.ReadCloser, error) { return r.Body, nil })
 	im := graph.Importer{Store: s.config.Store, Ontology: s.config.Ontology, Texts: s.config.Texts}
-	report, err := im.Import(r.Context(), []graph.Input{input}, graph.ImportOptions{
+	report, err := im.Import(r.Context(), inputs, graph.ImportOptions{
 		DryRun:     r.URL.Query().Get("dryRun") == "true",
 		BestEffort: r.URL.Query().Get("bestEffort") == "true",
 		Agent:      agent.From(r.Context()).Name,
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		refuse(w, http.StatusRequestTimeout, graph.Errorf(CodeTimeout, "nothing came for %s: nothing was changed; send it again", s.config.Silence))
+		return
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		refuse(w, http.StatusBadRequest, graph.Errorf(CodeBadRequest, "the body ends too early: nothing was changed"))
+		return
+	case err != nil:
 		s.refuseError(w, r, err)
 		return
 	}
@@ -110,4 +127,54 @@ func (s *Server) importQuads(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnprocessableEntity)
 	}
 	_ = report.WriteJSON(w)
+}
+
+// uploads are the inputs of a request: its body, or the parts of it, which
+// ?file= names one by one.
+func (s *Server) uploads(r *http.Request) ([]graph.Input, *graph.Error) {
+	options := loaders.Options{
+		Names: s.config.Ontology.Names, Ontology: s.config.Ontology, Document: seed.Files.ReadFile, MaxBytes: s.config.Upload,
+	}
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err == nil && strings.HasPrefix(media, "multipart/") {
+		return parts(r, options)
+	}
+	format := byMedia(media)
+	if err != nil || format == nil || format.Read == nil {
+		return nil, graph.Errorf(CodeBadRequest, "the Content-Type %q is of no format that is read", r.Header.Get("Content-Type"))
+	}
+	open := func() (io.ReadCloser, error) { return r.Body, nil }
+	return []graph.Input{loaders.Input("request body", format.Name, options, open)}, nil
+}
+
+// parts are the inputs of a multipart body, read one after the other.
+func parts(r *http.Request, options loaders.Options) ([]graph.Input, *graph.Error) {
+	names, format := r.URL.Query()["file"], r.URL.Query().Get("format")
+	if f := loaders.ByName(format); format != "" && format != "auto" && (f == nil || f.Read == nil) {
+		return nil, graph.Errorf(CodeBadRequest, "format is %q; it is auto, or one of %s", format, strings.Join(loaders.Names(), ", "))
+	}
+	reader, err := r.MultipartReader()
+	if err != nil || len(names) == 0 {
+		return nil, graph.Errorf(CodeBadRequest, "a multipart body has a boundary, and ?file= names each of its parts")
+	}
+	inputs := make([]graph.Input, len(names))
+	for i, name := range names {
+		inputs[i] = loaders.Input(name, format, options, func() (io.ReadCloser, error) { return reader.NextPart() })
+	}
+	return inputs, nil
+}
+
+// patientBody waits for each piece of a body so long, and no longer, however
+// long the whole takes.
+type patientBody struct {
+	io.ReadCloser
+	control  *http.ResponseController
+	patience time.Duration
+}
+
+// Read implements io.Reader.
+func (b *patientBody) Read(p []byte) (int, error) {
+	// A connection without deadlines, as in tests, is waited for.
+	_ = b.control.SetReadDeadline(time.Now().Add(b.patience))
+	return b.ReadCloser.Read(p)
 }

@@ -48,6 +48,7 @@ type program struct {
 	store     string // URL of the store
 	base      string // of IRIs
 	documents string // folder of source texts
+	token     string // for a store that is a server
 }
 
 // variables are the flags that an environment variable can set instead.
@@ -59,6 +60,7 @@ var variables = map[string]string{
 	"addr":      "TRIPARTITE_ADDR",
 	"public":    "TRIPARTITE_PUBLIC",
 	"seed":      "TRIPARTITE_SEED",
+	"token":     "TRIPARTITE_TOKEN",
 }
 
 // Run runs the program with its arguments, without its name, and returns the

@@ -252,9 +252,60 @@ func TestLoadRefuses(t *testing.T) {
 	if status, _, complaints := call(t, "", "load", "--store", store, filepath.Join(dir, "none.yaml")); status != exitFailed || !strings.Contains(complaints, "none.yaml") {
 		t.Errorf("a missing file: %d %s", status, complaints)
 	}
-	status, out, _ = call(t, "", "load", "--store", store, "--best-effort", filepath.Join(dir, "bad.yaml"))
+	rejects := filepath.Join(dir, "rejects.nq")
+	effort := []string{"load", "--store", store, "--best-effort", "--rejects", rejects}
+	status, out, _ = call(t, "", append(effort, filepath.Join(dir, "bad.yaml"))...)
 	if status != exitPartial || !strings.Contains(out, "left out") {
 		t.Errorf("best effort: %d %s", status, out)
+	}
+	rest, err := os.ReadFile(rejects)
+	if err != nil || !strings.Contains(string(rest), "# "+filepath.Join(dir, "bad.yaml")+":8:") {
+		t.Fatalf("%v\n%s", err, rest)
+	}
+	mended := filepath.Join(files(t, map[string]string{"mended.nq": strings.ReplaceAll(string(rest), "document/nowhere", "document/harbour")}), "mended.nq")
+	if status, out, _ := call(t, "", append(effort, mended)...); status != exitDone {
+		t.Errorf("mended: %d %s", status, out)
+	}
+	whole := "file:" + filepath.Join(t.TempDir(), "whole")
+	good := files(t, map[string]string{"good.yaml": claims("document/harbour/p1")})
+	call(t, "", "load", "--store", whole, good)
+	_, want, _ := call(t, "", "export", "--store", whole, "--flavour", "truthy")
+	if _, got, _ := call(t, "", "export", "--store", store, "--flavour", "truthy"); got != want || want == "" {
+		t.Errorf("mended and loaded it is\n%s, want\n%s", got, want)
+	}
+}
+
+func TestRemoteStore(t *testing.T) {
+	dir := files(t, map[string]string{"a.yaml": claims("document/harbour/p1"), "b.nq": "# nothing\n", "bad.nq": "nonsense\n"})
+	url, stop := serveFor(t, "--store", "memory:", "--seed", "no", "--tokens", tokenFile(t))
+	defer stop()
+	remote := []string{"--store", url, "--token", "curator"}
+	if status, out, complaints := call(t, "", append([]string{"load", dir}, remote...)...); status != exitFailed || !strings.Contains(out, filepath.Join(dir, "bad.nq")+":1:") {
+		t.Fatalf("%d %s%s", status, out, complaints)
+	}
+	both := append([]string{"load", filepath.Join(dir, "a.yaml"), filepath.Join(dir, "b.nq")}, remote...)
+	for _, want := range []string{"loaded 11", "nothing new"} {
+		if status, out, complaints := call(t, "", both...); status != exitDone || !strings.Contains(out, want) {
+			t.Fatalf("%d %s%s", status, out, complaints)
+		}
+	}
+	status, out, complaints := call(t, "", append([]string{"export", "--flavour", "truthy"}, remote...)...)
+	if status != exitDone || strings.Count(out, "\n") != 1 {
+		t.Fatalf("%d %s%s", status, out, complaints)
+	}
+	words := strings.Fields(out)
+	claim := strings.TrimPrefix(strings.Trim(words[3], "<>"), graph.DefaultBase)
+	if status, out, complaints := call(t, "", append([]string{"retract", claim, "--reason", "misread"}, remote...)...); status != exitDone || !strings.HasPrefix(out, "retraction/") {
+		t.Errorf("%d %s%s", status, out, complaints)
+	}
+	if _, out, _ := call(t, "", append([]string{"export", "--flavour", "truthy"}, remote...)...); out != "" {
+		t.Errorf("what was withdrawn is exported: %s", out)
+	}
+	if status, _, complaints := call(t, "", append([]string{"retract", claim, "--undo"}, remote...)...); status != exitDone {
+		t.Errorf("%d %s", status, complaints)
+	}
+	if status, _, complaints := call(t, "", "load", "--store", url, filepath.Join(dir, "a.yaml")); status != exitFailed || !strings.Contains(complaints, "401") {
+		t.Errorf("without a token: %d %s", status, complaints)
 	}
 }
 

@@ -47,6 +47,9 @@ an entity.`,
 			if folder != "" && f != loaders.CSV {
 				return usage("--out is for csv, which can be two files")
 			}
+			if p.remote() && folder == "" {
+				return p.client().Export(cmd.Context(), p.out, f.MediaTypes[0], query)
+			}
 			return p.with(cmd.Context(), func(o *opened) error {
 				return o.selected(cmd.Context(), query, func(x *graph.Export) error {
 					if folder != "" {
@@ -65,6 +68,7 @@ an entity.`,
 	fl.IntVar(&query.Depth, "depth", 1, "how many steps from --root")
 	fl.StringVar(&folder, "out", "", "folder for csv: entities.csv and claims.csv")
 	p.storeFlags(fl)
+	p.tokenFlag(fl)
 	return c
 }
 

@@ -22,6 +22,7 @@ func (p *program) load() *cobra.Command {
 	var format string
 	var options graph.ImportOptions
 	var asJSON bool
+	var rejects string
 	c := &cobra.Command{
 		Use:   "load FILE…",
 		Short: "Load files into the store: all of them, or nothing",
@@ -34,6 +35,16 @@ line and rule.`,
 			if format != "auto" && loaders.ByName(format) == nil {
 				return usage("--format is one of auto, %s", strings.Join(loaders.Names(), ", "))
 			}
+			if p.remote() {
+				report, err := p.loadRemotely(cmd.Context(), files, format, options)
+				if err == nil {
+					err = writeRejects(rejects, report)
+				}
+				if err != nil {
+					return err
+				}
+				return p.report(report, asJSON)
+			}
 			return p.with(cmd.Context(), func(o *opened) error {
 				m := p.meter()
 				inputs, err := p.inputs(files, format, m)
@@ -44,6 +55,9 @@ line and rule.`,
 				if err != nil {
 					return err
 				}
+				if err := writeRejects(rejects, report); err != nil {
+					return err
+				}
 				return p.report(report, asJSON)
 			})
 		},
@@ -52,10 +66,20 @@ line and rule.`,
 	f.StringVar(&format, "format", "auto", "format of the files: auto, or one of "+strings.Join(loaders.Names(), ", "))
 	f.BoolVar(&options.DryRun, "dry-run", false, "check and report, change nothing")
 	f.BoolVar(&options.BestEffort, "best-effort", false, "load what is sound and leave the rest out (exit status 3)")
+	f.StringVar(&rejects, "rejects", "rejects.nq", "with --best-effort: file for what is left out, to mend and load again")
 	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
 	p.storeFlags(f)
+	p.tokenFlag(f)
 	p.documentsFlag(f)
 	return c
+}
+
+// writeRejects writes what was left out, where anything was.
+func writeRejects(file string, r *graph.Report) error {
+	if r.Rejects == "" || r.DryRun {
+		return nil
+	}
+	return os.WriteFile(file, []byte(r.Rejects), 0o666)
 }
 
 // load imports inputs, showing progress.

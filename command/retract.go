@@ -22,6 +22,9 @@ the same content again does not revive it, --undo does.`,
 			if reason == "" && !undo {
 				return usage("a retraction says why: --reason TEXT")
 			}
+			if p.remote() {
+				return p.retractRemotely(cmd.Context(), args[0], reason, undo)
+			}
 			return p.with(cmd.Context(), func(o *opened) error {
 				curator := graph.Curator{Store: o.Store, Ontology: o.ontology, Agent: agent()}
 				act := curator.Retract
@@ -41,5 +44,6 @@ the same content again does not revive it, --undo does.`,
 	f.StringVar(&reason, "reason", "", "why")
 	f.BoolVar(&undo, "undo", false, "undo the withdrawal of a claim or batch, or the one named")
 	p.storeFlags(f)
+	p.tokenFlag(f)
 	return c
 }

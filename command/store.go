@@ -23,7 +23,7 @@ type opened struct {
 }
 
 func (p *program) storeFlags(f *pflag.FlagSet) {
-	f.StringVar(&p.store, "store", "file:data", "URL of the store: file:PATH or memory:")
+	f.StringVar(&p.store, "store", "file:data", "URL of the store: file:PATH, memory: or, to load, export and retract, http://… of a server")
 	p.baseFlag(f)
 }
 

@@ -82,6 +82,9 @@ func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options Imp
 	report.Refused = len(d.problems) > 0 && !options.BestEffort
 	quads := d.label(out, report)
 	d.list(report)
+	if options.BestEffort {
+		report.Rejects = d.rejects(report.Problems)
+	}
 	return report, quads, nil
 }
 

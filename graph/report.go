@@ -20,6 +20,9 @@ type Report struct {
 	Seq      Seq       `json:"sequence"`        // the store's sequence afterwards
 	Refused  bool      `json:"refused"`         // nothing entered
 	DryRun   bool      `json:"dryRun"`
+	// Rejects is what was left out (best effort) as N-Quads, with the reasons
+	// as comments: to be mended and loaded again.
+	Rejects string `json:"rejects,omitempty"`
 }
 
 // Counts counts what files hold.

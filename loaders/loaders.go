@@ -31,6 +31,8 @@ type Options struct {
 	// MaxLine bounds a line of N-Quads in bytes, and MaxFile a file that is
 	// read whole (YAML-LD, JSON-LD); 0 means the defaults.
 	MaxLine, MaxFile int
+	// MaxBytes bounds what any file holds, unpacked; 0 means no bound.
+	MaxBytes int64
 }
 
 // The bounds of what is read at once.
