@@ -13,12 +13,13 @@ const fetcher = createGraphiQLFetcher({
   wsClient: createClient({ url: socket.href, lazy: true }),
 });
 
-const first = `# Who convicted whom? Each answer carries its speaker and its paragraph.
+const first = `# What is said? Each answer carries its speaker and its paragraph.
 {
-  claims(filter: { relations: [CONVICTED_BY] }, first: 5) {
+  claims(first: 5) {
     totalCount
     nodes {
       subject { name }
+      relation
       object { name }
       assertedBy { party { name } capacity }
       evidence { document { name } paragraph text }
