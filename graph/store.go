@@ -77,6 +77,9 @@ type Snapshot interface {
 	// PageClaims pages the live claims of a relation (nil: of every relation,
 	// one after the other) by first day of their date and claim.
 	PageClaims(ctx context.Context, relation *RelationKind, from, to Day, p Page) ([]KeyedEdge, error)
+	// WidestDate returns how many days lie at most between the first and the
+	// last day of a claim's date, of one relation: or more, never less.
+	WidestDate(ctx context.Context, relation *RelationKind) (Day, error)
 	// Names returns the postings of a folded name; at most n in key order after a key.
 	Names(ctx context.Context, match NameMatch, folded string, after Key, n int) ([]NamePosting, error)
 	// Merges returns the representative of every merged entity at Seq.

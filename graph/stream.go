@@ -10,9 +10,24 @@ type stream struct {
 	r         *Reader
 	relation  *RelationKind
 	from, to  Day
+	since     Day // the least last day of a claim that is looked for; MinDay: any
 	page      Page
 	buffer    []candidate
 	exhausted bool
+}
+
+// narrow leaves out what begins so early that it is over before since: a date
+// spans no more days than the widest of its relation.
+func (s *stream) narrow(ctx context.Context) error {
+	if s.since == MinDay {
+		return nil
+	}
+	widest, err := s.r.snapshot.WidestDate(ctx, s.relation)
+	if from := int64(s.since) - int64(widest); from > int64(s.from) {
+		s.from = Day(from)
+	}
+	s.since = MinDay
+	return err
 }
 
 // fill reads the next chunk where the buffer is empty.
@@ -20,12 +35,16 @@ func (s *stream) fill(ctx context.Context) error {
 	if len(s.buffer) > 0 || s.exhausted {
 		return nil
 	}
+	if err := s.narrow(ctx); err != nil {
+		return err
+	}
 	edges, err := s.r.snapshot.PageClaims(ctx, s.relation, s.from, s.to, s.page)
 	if err != nil {
 		return err
 	}
 	s.exhausted = len(edges) < s.page.Limit
 	s.page.AfterNode, s.page.BeforeNode = 0, 0
+	s.page.Limit = max(s.page.Limit, streamChunk)
 	for i := range edges {
 		e := &edges[i]
 		s.buffer = append(s.buffer, candidate{
@@ -75,13 +94,13 @@ func (m *merge) before(a, b candidate) bool {
 
 // streams opens the relations that a filter leaves, between the days that it leaves.
 func (f *filters) streams(q ClaimQuery, backwards bool, limit int) *merge {
-	relations, to := f.r.ontology.Relations, MaxDay
+	relations, since, to := f.r.ontology.Relations, MinDay, MaxDay
 	if q.Filter != nil {
 		if q.Filter.Relations != nil {
 			relations = q.Filter.Relations
 		}
 		if q.Filter.Date != nil {
-			to = f.spans[q.Filter.Date][1]
+			since, to = f.spans[q.Filter.Date][0], f.spans[q.Filter.Date][1]
 		}
 	}
 	m := &merge{order: q.Order}
@@ -90,7 +109,7 @@ func (f *filters) streams(q ClaimQuery, backwards bool, limit int) *merge {
 	}
 	for _, relation := range relations {
 		m.streams = append(m.streams, &stream{
-			r: f.r, relation: relation, from: MinDay, to: to,
+			r: f.r, relation: relation, from: MinDay, to: to, since: since,
 			page: Page{Limit: limit, Backwards: m.order == ClaimsByDateDescending},
 		})
 	}
@@ -122,13 +141,16 @@ func (m *merge) start(after *mark) {
 // than a page, so that a page costs the same look-ups whatever its length.
 const streamChunk = MaxPage + 56
 
+// leastChunk is how many are read at first for a small page.
+const leastChunk = 64
+
 // streamed pages a list without reading all of it.
 func (f *filters) streamed(ctx context.Context, q ClaimQuery, w window) (*ClaimConnection, error) {
 	start, stop := w.after, w.before
 	if w.backwards {
 		start, stop = stop, start
 	}
-	m := f.streams(q, w.backwards, streamChunk)
+	m := f.streams(q, w.backwards, max(leastChunk, w.limit+1))
 	m.start(start)
 	found, more, err := f.gather(ctx, q.Filter, m, w.limit, start, stop)
 	if err != nil {
@@ -148,12 +170,12 @@ func (f *filters) streamed(ctx context.Context, q ClaimQuery, w window) (*ClaimC
 
 // gather takes from the streams until a page is full, and tells whether there is more.
 func (f *filters) gather(ctx context.Context, filter *ClaimFilter, m *merge, limit int, start, stop *mark) (found []candidate, more bool, err error) {
-	for {
-		chunk, err := m.next(ctx, streamChunk)
+	for size := max(leastChunk, limit+1); ; size = streamChunk {
+		chunk, err := m.next(ctx, size)
 		if err != nil {
 			return nil, false, err
 		}
-		end := len(chunk) < streamChunk
+		end := len(chunk) < size
 		chunk = slices.DeleteFunc(chunk, func(c candidate) bool {
 			return start != nil && m.order.place(c, start) <= 0 || stop != nil && m.order.place(c, stop) >= 0
 		})

@@ -93,6 +93,7 @@ type caches struct {
 	ties     *cache[[]graph.Tie]
 	claims   *cache[*graph.ClaimRow]
 	entities *cache[*graph.EntityRow]
+	widest   *cache[graph.Day] // by relation
 }
 
 // newCaches divides a bound in bytes among the caches: half for ties, which
@@ -104,6 +105,7 @@ func newCaches(bound int64) *caches {
 		ties:     newCache[[]graph.Tie](slots, bound/2),
 		claims:   newCache[*graph.ClaimRow](slots, bound/4),
 		entities: newCache[*graph.EntityRow](slots, bound/4),
+		widest:   newCache[graph.Day](1<<minSlotBits, 1<<20),
 	}
 }
 
@@ -127,6 +129,9 @@ func (t *tx) noteChanges(w *writeSet, n int, seq graph.Seq) error {
 			}
 		}
 	}
+	if err := t.noteDates(w, seq); err != nil {
+		return err
+	}
 	if states := w.tables[tableState]; states != nil {
 		return states(func(r row) error { return t.noteState(c, readID(r.key[1:]), seq) })
 	}
@@ -148,4 +153,21 @@ func (t *tx) noteState(c *changed, claim graph.NodeID, seq graph.Seq) error {
 	c.note(subject, seq)
 	c.note(d.id(), seq)
 	return nil
+}
+
+// noteDates notes the relations of which a date is wider than those before.
+func (t *tx) noteDates(w *writeSet, seq graph.Seq) error {
+	rows, caches := w.tables[tableRelations], t.store.caches.Load()
+	if rows == nil {
+		return nil
+	}
+	return rows(func(r row) error {
+		relation := readID(r.key[1:])
+		widest, known := caches.widest.get(relation, seq-1, &caches.changed)
+		if r.deleted || known && readWidth(r.value) <= widest {
+			return nil
+		}
+		caches.changed.note(relation, seq)
+		return nil
+	})
 }
