@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -37,7 +38,7 @@ func TestDocumentedQueries(t *testing.T) {
 			m := documented.FindSubmatch(block)
 			var data json.RawMessage
 			answer(t, url, string(m[1]), &data)
-			got := indent(t, data)
+			got := indent(t, compact(t, data))
 			if want := strings.TrimSpace(string(m[2])); got != want && !*update {
 				t.Errorf("%s: the answer to\n%s\nis\n%s\nand not\n%s", file, m[1], got, want)
 			}
@@ -54,11 +55,86 @@ func TestDocumentedQueries(t *testing.T) {
 	}
 }
 
+func compact(t *testing.T, data []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := json.Compact(&out, data); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// width is how long a line of a printed answer may be.
+const width = 110
+
+// indent prints an answer so that it is read: what fits on a line stands on one.
 func indent(t *testing.T, data []byte) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := json.Indent(&out, data, "", "  "); err != nil {
+	if err := write(&out, data, ""); err != nil {
 		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func write(out *bytes.Buffer, value json.RawMessage, margin string) error {
+	if line := onOneLine(value); len(margin)+len(line) <= width || value[0] != '{' && value[0] != '[' {
+		out.WriteString(line)
+		return nil
+	}
+	d := json.NewDecoder(bytes.NewReader(value))
+	opened, err := d.Token()
+	if err != nil {
+		return err
+	}
+	closing := map[json.Delim]string{'{': "}", '[': "]"}[opened.(json.Delim)]
+	fmt.Fprint(out, opened)
+	for separator := "\n"; d.More(); separator = ",\n" {
+		out.WriteString(separator + margin + "  ")
+		if closing == "}" {
+			key, err := d.Token()
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(out, "%q: ", key)
+		}
+		var part json.RawMessage
+		if err := d.Decode(&part); err != nil {
+			return err
+		}
+		if err := write(out, part, margin+"  "); err != nil {
+			return err
+		}
+	}
+	out.WriteString("\n" + margin + closing)
+	return nil
+}
+
+// onOneLine puts a space after each colon and comma outside of strings, and
+// inside of braces.
+func onOneLine(value json.RawMessage) string {
+	var out strings.Builder
+	quoted, escaped := false, false
+	for i, c := range string(value) {
+		switch {
+		case quoted:
+			quoted = c != '"' || escaped
+			escaped = c == '\\' && !escaped
+			out.WriteRune(c)
+			continue
+		case c == '"':
+			quoted = true
+		}
+		switch {
+		case c == ':' || c == ',':
+			out.WriteString(string(c) + " ")
+		case c == '{' && value[i+1] != '}':
+			out.WriteString("{ ")
+		case c == '}' && value[i-1] != '{':
+			out.WriteString(" }")
+		default:
+			out.WriteRune(c)
+		}
 	}
 	return out.String()
 }
