@@ -2,7 +2,7 @@
 
 GO        ?= go
 LINT      = $(GO) tool -modfile=tools/go.mod golangci-lint
-FUZZTIME  ?= 30s
+FUZZTIME  ?= 10m
 NODE_PAGES = web/graphiql
 EXPLORER   = $(wildcard web/*.ts web/*.json web/index.html web/public/* web/src/* web/src/*/*) $(wildcard schema/*.graphql)
 NODE_TESTS = api/conformance loaders/conformance

@@ -186,6 +186,9 @@ func (x *Export) ObjectClaim(ctx context.Context, c *Claim) (string, error) {
 func (x *Export) eachClaim(ctx context.Context, yield func([]NodeID) error) error {
 	page := Page{Limit: exportChunk}
 	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		edges, err := x.r.snapshot.PageClaims(ctx, nil, MinDay, MaxDay, page)
 		if err != nil {
 			return err
@@ -212,6 +215,9 @@ func (x *Export) eachClaim(ctx context.Context, yield func([]NodeID) error) erro
 func (x *Export) Entities(ctx context.Context, yield func(*Entity) error) error {
 	page := Page{Limit: exportChunk}
 	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		found, err := x.r.snapshot.PageEntities(ctx, nil, page)
 		if err != nil {
 			return err

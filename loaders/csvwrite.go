@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/tripartite-graph/tripartite/graph"
 )
@@ -210,7 +211,7 @@ func (c *columns) show(col column, relation *graph.RelationKind, t graph.Term) s
 	default:
 		text = c.names.ID(t)
 	}
-	if text == "" || strings.ContainsAny(text[:1], "=+-@") || strings.ContainsAny(text, "\r\n\t") {
+	if text == "" || strings.ContainsAny(text[:1], "=+-@") || strings.ContainsFunc(text, unicode.IsControl) {
 		return string(t)
 	}
 	text = strings.NewReplacer(`\`, `\\`, `|`, `\|`).Replace(text)
