@@ -216,7 +216,7 @@ func requestErrors(problems ...*gqlerror.Error) notRun { return notRun{Errors: p
 func withoutData(r *graphql.Response) notRun { return notRun{r.Errors, r.Extensions} }
 
 func answer(w http.ResponseWriter, media string, status int, body any) {
-	content, err := json.Marshal(body)
+	content, err := encode(body)
 	if err != nil { // an extension that cannot be written; data is JSON already
 		status = http.StatusInternalServerError
 		content, _ = json.Marshal(requestErrors(coded(graph.CodeInternal, "the answer cannot be written")))
@@ -226,6 +226,29 @@ func answer(w http.ResponseWriter, media string, status int, body any) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	_, _ = w.Write(content)
+}
+
+// encode writes an answer. What was executed without a problem is JSON already,
+// which json.Marshal would read through once more.
+func encode(body any) ([]byte, error) {
+	response, ok := body.(*graphql.Response)
+	if !ok || len(response.Errors) > 0 || response.Data == nil || response.HasNext != nil || response.Label != "" {
+		return json.Marshal(body)
+	}
+	const head, middle = `{"data":`, `,"extensions":`
+	var extensions []byte
+	if len(response.Extensions) > 0 {
+		var err error
+		if extensions, err = json.Marshal(response.Extensions); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]byte, 0, len(head)+len(response.Data)+len(middle)+len(extensions)+1)
+	out = append(append(out, head...), response.Data...)
+	if extensions != nil {
+		out = append(append(out, middle...), extensions...)
+	}
+	return append(out, '}'), nil
 }
 
 // limitTime ends a request that is no stream after the server's time limit.

@@ -35,6 +35,7 @@ func timeCommits(ctx context.Context, store *quadstore.Store, o *graph.Ontology,
 		return t, err
 	}
 	defer func() { err = errors.Join(err, file.Close(), os.Remove(file.Name())) }()
+	next := len(w.relations) * (1 + int(store.Latest())) // a number that no claim has yet
 	for i := range commitRounds {
 		start := time.Now()
 		if _, err := file.Write(make([]byte, 1024)); err != nil {
@@ -46,13 +47,13 @@ func timeCommits(ctx context.Context, store *quadstore.Store, o *graph.Ontology,
 		syncs = append(syncs, milliseconds(time.Since(start)))
 
 		start = time.Now()
-		if err := importOne(ctx, store, o, w.oneClaim(len(w.relations)+2*i)); err != nil {
+		if err := importOne(ctx, store, o, w.oneClaim(next+2*i)); err != nil {
 			return t, err
 		}
 		imports = append(imports, milliseconds(time.Since(start)))
 
 		start = time.Now()
-		if err := commitOne(ctx, store, o, w.relations[i], w, len(w.relations)+2*i+1); err != nil {
+		if err := commitOne(ctx, store, o, w.relations[i], w, next+2*i+1); err != nil {
 			return t, err
 		}
 		commits = append(commits, milliseconds(time.Since(start)))

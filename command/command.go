@@ -48,7 +48,9 @@ type program struct {
 	store     string // URL of the store
 	base      string // of IRIs
 	documents string // folder of source texts
-	token     string // for a store that is a server
+
+	rowBytes, blockBytes int64  // bounds of the store's caches; 0: its own
+	token                string // for a store that is a server
 }
 
 // variables are the flags that an environment variable can set instead.
@@ -60,6 +62,7 @@ var variables = map[string]string{
 	"addr":      "TRIPARTITE_ADDR",
 	"public":    "TRIPARTITE_PUBLIC",
 	"seed":      "TRIPARTITE_SEED",
+	"memory":    "TRIPARTITE_MEMORY",
 	"token":     "TRIPARTITE_TOKEN",
 }
 

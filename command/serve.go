@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,6 +28,7 @@ type serving struct {
 	seed   string // auto, yes or no
 	tokens string // file
 	public bool
+	memory int // MiB
 }
 
 func (p *program) serve() *cobra.Command {
@@ -42,6 +44,10 @@ token file with readers. Writing over HTTP always needs a token.`,
 			if s.seed != "auto" && s.seed != "yes" && s.seed != "no" {
 				return usage("--seed is auto, yes or no, not %q", s.seed)
 			}
+			if s.memory < leastMemory {
+				return usage("--memory is %d MiB; it must be at least %d", s.memory, leastMemory)
+			}
+			p.limitMemory(s.memory)
 			tokens, err := s.readTokens()
 			if err != nil {
 				return err
@@ -56,10 +62,25 @@ token file with readers. Writing over HTTP always needs a token.`,
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen at; port 0 takes a free one")
 	f.StringVar(&s.seed, "seed", "auto", "load the corpus: auto (into a store that never held a batch), yes, no")
 	f.StringVar(&s.tokens, "tokens", "", "token file: a line each of SHA-256 of the token, agent, role (reader, loader, curator)")
+	f.IntVar(&s.memory, "memory", 512, "memory to use, in MiB: caches take a part, and garbage is left until it is reached")
 	f.BoolVar(&s.public, "public", false, "let other machines read without a token")
 	p.storeFlags(f)
 	p.documentsFlag(f)
 	return c
+}
+
+// leastMemory is the least that --memory takes, in MiB.
+const leastMemory = 64
+
+// limitMemory gives a quarter of the memory to rows and an eighth to blocks,
+// and lets garbage wait while there is room: collecting it is most of the work
+// of answering. The bound is soft; a large answer may go beyond it for a while.
+func (p *program) limitMemory(mib int) {
+	const collectAt = 400 // percent of what is in use
+	bytes := int64(mib) << 20
+	p.rowBytes, p.blockBytes = bytes/4, bytes/8
+	debug.SetMemoryLimit(bytes)
+	debug.SetGCPercent(collectAt)
 }
 
 func (s serving) readTokens() (api.Tokens, error) {

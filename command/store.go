@@ -42,7 +42,7 @@ func (p *program) open() (*opened, error) {
 			return nil, err
 		}
 	}
-	o.Store, err = quadstore.Open(p.store, quadstore.Options{Ontology: ontology})
+	o.Store, err = quadstore.Open(p.store, quadstore.Options{Ontology: ontology, RowBytes: p.rowBytes, CacheBytes: p.blockBytes})
 	return o, err
 }
 
