@@ -31,8 +31,8 @@ varying vec2 v_at;
 varying float v_length, v_half, v_style;
 varying vec2 v_radii;
 const float bias = 255.0 / 254.0;
-const float reach = 9.0;
 void main() {
+  float reach = a_half < 0.6 ? 4.0 : 9.0; // thin lines are many: each pixel costs
   vec2 start = (u_matrix * vec3(a_start, 1.0)).xy * u_size * 0.5;
   vec2 end = (u_matrix * vec3(a_end, 1.0)).xy * u_size * 0.5;
   vec2 way = end - start;
