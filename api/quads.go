@@ -5,7 +5,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,7 +111,7 @@ func (s *Server) importQuads(w http.ResponseWriter, r *http.Request) {
 		Agent:      agent.From(r.Context()).Name,
 	})
 	switch {
-	case errors.Is(err, os.ErrDeadlineExceeded):
+	case err != nil && body.late:
 		refuse(w, http.StatusRequestTimeout, graph.Errorf(CodeTimeout, "nothing came for %s: nothing was changed; send it again", s.config.Silence))
 		return
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
@@ -170,11 +169,15 @@ type patientBody struct {
 	io.ReadCloser
 	control  *http.ResponseController
 	patience time.Duration
+	late     bool // nothing came in time
 }
 
 // Read implements io.Reader.
 func (b *patientBody) Read(p []byte) (int, error) {
 	// A connection without deadlines, as in tests, is waited for.
 	_ = b.control.SetReadDeadline(time.Now().Add(b.patience))
-	return b.ReadCloser.Read(p)
+	begun := time.Now()
+	n, err := b.ReadCloser.Read(p)
+	b.late = b.late || err != nil && time.Since(begun) >= b.patience
+	return n, err
 }

@@ -189,9 +189,9 @@ func (c *columns) plain(col column, relation *graph.RelationKind, text string) (
 		if class, ok := c.classes[text]; ok {
 			return class, nil
 		}
-		return c.names.Term(text), nil
+		return checkedIRI(c.names.Term(text), text)
 	case relationCell:
-		return c.names.Term(text), nil
+		return checkedIRI(c.names.Term(text), text)
 	case actCell:
 		if r := c.relation[text]; r != nil {
 			return r.IRI, nil
@@ -226,7 +226,11 @@ func (c *columns) id(text string) (graph.Term, error) {
 		}
 		return term, err
 	}
-	iri := c.names.IRI(text)
+	return checkedIRI(c.names.IRI(text), text)
+}
+
+// checkedIRI refuses an IRI that text does not make.
+func checkedIRI(iri graph.Term, text string) (graph.Term, error) {
 	if _, err := unescapeIRI(string(iri[1 : len(iri)-1])); err != nil {
 		return "", fmt.Errorf("%q is no id: %w", text, err)
 	}

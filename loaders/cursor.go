@@ -235,7 +235,8 @@ func isTagByte(b byte) bool {
 // validTag is LANGTAG: letters, then parts of letters and digits.
 func validTag(tag string) bool {
 	for i, part := range strings.Split(tag, "-") {
-		if part == "" || i == 0 && strings.ContainsAny(part, "0123456789") {
+		other := func(r rune) bool { return r > 'z' || r == '-' || !isTagByte(byte(r)) }
+		if part == "" || strings.ContainsFunc(part, other) || i == 0 && strings.ContainsAny(part, "0123456789") {
 			return false
 		}
 	}
