@@ -14203,7 +14203,7 @@ func (ec *executionContext) _YearCount(ctx context.Context, sel ast.SelectionSet
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNBatch2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐBatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Batch) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBatch2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐBatch(ctx, sel, v[i])
@@ -14239,7 +14239,7 @@ func (ec *executionContext) marshalNBatchConnection2ᚖgithubᚗcomᚋtripartite
 }
 
 func (ec *executionContext) marshalNBatchEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐBatchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BatchEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBatchEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐBatchEdge(ctx, sel, v[i])
@@ -14295,7 +14295,7 @@ func (ec *executionContext) unmarshalNCapacity2ᚕgithubᚗcomᚋtripartiteᚑgr
 }
 
 func (ec *executionContext) marshalNCapacity2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐCapacityᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Capacity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCapacity2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐCapacity(ctx, sel, v[i])
@@ -14311,7 +14311,7 @@ func (ec *executionContext) marshalNCapacity2ᚕgithubᚗcomᚋtripartiteᚑgrap
 }
 
 func (ec *executionContext) marshalNCapacityCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCapacityCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CapacityCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCapacityCount2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCapacityCount(ctx, sel, v[i])
@@ -14337,7 +14337,7 @@ func (ec *executionContext) marshalNCapacityCount2ᚖgithubᚗcomᚋtripartite�
 }
 
 func (ec *executionContext) marshalNClaim2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Claim) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaim2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐClaim(ctx, sel, v[i])
@@ -14373,7 +14373,7 @@ func (ec *executionContext) marshalNClaimConnection2ᚖgithubᚗcomᚋtripartite
 }
 
 func (ec *executionContext) marshalNClaimEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐClaimEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ClaimEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaimEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐClaimEdge(ctx, sel, v[i])
@@ -14404,7 +14404,7 @@ func (ec *executionContext) unmarshalNClaimFilter2ᚖgithubᚗcomᚋtripartite�
 }
 
 func (ec *executionContext) marshalNConflict2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Conflict) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNConflict2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐConflict(ctx, sel, v[i])
@@ -14440,7 +14440,7 @@ func (ec *executionContext) marshalNConflictConnection2ᚖgithubᚗcomᚋtripart
 }
 
 func (ec *executionContext) marshalNConflictEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐConflictEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ConflictEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNConflictEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐConflictEdge(ctx, sel, v[i])
@@ -14524,7 +14524,7 @@ func (ec *executionContext) marshalNEntity2githubᚗcomᚋtripartiteᚑgraphᚋt
 }
 
 func (ec *executionContext) marshalNEntity2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Entity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntity2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEntity(ctx, sel, v[i])
@@ -14545,7 +14545,7 @@ func (ec *executionContext) unmarshalNEntityFilter2ᚖgithubᚗcomᚋtripartite�
 }
 
 func (ec *executionContext) marshalNEntityKindInfo2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEntityKindInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EntityKindInfo) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKindInfo2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEntityKindInfo(ctx, sel, v[i])
@@ -14576,7 +14576,7 @@ func (ec *executionContext) unmarshalNEntityLookup2githubᚗcomᚋtripartiteᚑg
 }
 
 func (ec *executionContext) marshalNEvidence2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Evidence) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvidence2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEvidence(ctx, sel, v[i])
@@ -14622,7 +14622,7 @@ func (ec *executionContext) marshalNFacets2ᚖgithubᚗcomᚋtripartiteᚑgraph�
 }
 
 func (ec *executionContext) marshalNHop2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐHopᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Hop) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNHop2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐHop(ctx, sel, v[i])
@@ -14664,7 +14664,7 @@ func (ec *executionContext) marshalNIRI2string(ctx context.Context, sel ast.Sele
 }
 
 func (ec *executionContext) marshalNKindCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.KindCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKindCount2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐKindCount(ctx, sel, v[i])
@@ -14700,7 +14700,7 @@ func (ec *executionContext) marshalNLimits2ᚖgithubᚗcomᚋtripartiteᚑgraph�
 }
 
 func (ec *executionContext) marshalNLoad2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐLoadᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Load) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLoad2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐLoad(ctx, sel, v[i])
@@ -14742,7 +14742,7 @@ func (ec *executionContext) marshalNMode2githubᚗcomᚋtripartiteᚑgraphᚋtri
 }
 
 func (ec *executionContext) marshalNName2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐNameᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Name) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNName2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐName(ctx, sel, v[i])
@@ -14794,7 +14794,7 @@ func (ec *executionContext) marshalNNeighborConnection2ᚖgithubᚗcomᚋtripart
 }
 
 func (ec *executionContext) marshalNNeighborEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐNeighborEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.NeighborEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNeighborEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐNeighborEdge(ctx, sel, v[i])
@@ -14820,7 +14820,7 @@ func (ec *executionContext) marshalNNeighborEdge2ᚖgithubᚗcomᚋtripartiteᚑ
 }
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐNode(ctx, sel, v[i])
@@ -14844,7 +14844,7 @@ func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋtripartiteᚑgrap
 }
 
 func (ec *executionContext) marshalNPath2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Path) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPath2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPath(ctx, sel, v[i])
@@ -14870,7 +14870,7 @@ func (ec *executionContext) marshalNPath2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋ
 }
 
 func (ec *executionContext) marshalNPosition2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPositionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Position) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPosition2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPosition(ctx, sel, v[i])
@@ -14896,7 +14896,7 @@ func (ec *executionContext) marshalNPosition2ᚖgithubᚗcomᚋtripartiteᚑgrap
 }
 
 func (ec *executionContext) marshalNQualifier2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐQualifierᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Qualifier) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNQualifier2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐQualifier(ctx, sel, v[i])
@@ -14927,7 +14927,7 @@ func (ec *executionContext) unmarshalNQualifierFilter2ᚖgithubᚗcomᚋtriparti
 }
 
 func (ec *executionContext) marshalNQualifierKindInfo2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐQualifierKindInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.QualifierKindInfo) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNQualifierKindInfo2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐQualifierKindInfo(ctx, sel, v[i])
@@ -14957,7 +14957,7 @@ func (ec *executionContext) marshalNRelationCount2githubᚗcomᚋtripartiteᚑgr
 }
 
 func (ec *executionContext) marshalNRelationCount2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCountᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.RelationCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelationCount2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationCount(ctx, sel, v[i])
@@ -14973,7 +14973,7 @@ func (ec *executionContext) marshalNRelationCount2ᚕgithubᚗcomᚋtripartite�
 }
 
 func (ec *executionContext) marshalNRelationKindInfo2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationKindInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RelationKindInfo) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelationKindInfo2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationKindInfo(ctx, sel, v[i])
@@ -14999,7 +14999,7 @@ func (ec *executionContext) marshalNRelationKindInfo2ᚖgithubᚗcomᚋtripartit
 }
 
 func (ec *executionContext) marshalNRelationTotal2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationTotalᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RelationTotal) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelationTotal2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐRelationTotal(ctx, sel, v[i])
@@ -15051,7 +15051,7 @@ func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋtripartit
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SearchEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐSearchEdge(ctx, sel, v[i])
@@ -15077,7 +15077,7 @@ func (ec *executionContext) marshalNSearchEdge2ᚖgithubᚗcomᚋtripartiteᚑgr
 }
 
 func (ec *executionContext) marshalNSpeakerCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐSpeakerCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SpeakerCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSpeakerCount2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐSpeakerCount(ctx, sel, v[i])
@@ -15119,7 +15119,7 @@ func (ec *executionContext) marshalNStance2githubᚗcomᚋtripartiteᚑgraphᚋt
 }
 
 func (ec *executionContext) marshalNStatement2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐStatementᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Statement) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStatement2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐStatement(ctx, sel, v[i])
@@ -15155,7 +15155,7 @@ func (ec *executionContext) marshalNStatementConnection2ᚖgithubᚗcomᚋtripar
 }
 
 func (ec *executionContext) marshalNStatementEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐStatementEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.StatementEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStatementEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐStatementEdge(ctx, sel, v[i])
@@ -15201,7 +15201,7 @@ func (ec *executionContext) marshalNSubgraph2ᚖgithubᚗcomᚋtripartiteᚑgrap
 }
 
 func (ec *executionContext) marshalNSubgraphEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐSubgraphEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SubgraphEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSubgraphEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐSubgraphEdge(ctx, sel, v[i])
@@ -15237,7 +15237,7 @@ func (ec *executionContext) marshalNTimelineConnection2ᚖgithubᚗcomᚋtripart
 }
 
 func (ec *executionContext) marshalNTimelineEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐTimelineEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TimelineEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTimelineEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐTimelineEdge(ctx, sel, v[i])
@@ -15263,7 +15263,7 @@ func (ec *executionContext) marshalNTimelineEdge2ᚖgithubᚗcomᚋtripartiteᚑ
 }
 
 func (ec *executionContext) marshalNTimelineEntry2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐTimelineEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TimelineEntry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTimelineEntry2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐTimelineEntry(ctx, sel, v[i])
@@ -15310,7 +15310,7 @@ func (ec *executionContext) marshalNViewAgreement2githubᚗcomᚋtripartiteᚑgr
 }
 
 func (ec *executionContext) marshalNVoice2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐVoiceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Voice) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNVoice2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐVoice(ctx, sel, v[i])
@@ -15336,7 +15336,7 @@ func (ec *executionContext) marshalNVoice2ᚖgithubᚗcomᚋtripartiteᚑgraph�
 }
 
 func (ec *executionContext) marshalNYearCount2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐYearCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.YearCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNYearCount2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐYearCount(ctx, sel, v[i])
@@ -15382,7 +15382,7 @@ func (ec *executionContext) marshalOCapacity2ᚕgithubᚗcomᚋtripartiteᚑgrap
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCapacity2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐCapacity(ctx, sel, v[i])
@@ -15488,7 +15488,7 @@ func (ec *executionContext) marshalOConflictKind2ᚕgithubᚗcomᚋtripartiteᚑ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNConflictKind2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐConflictKind(ctx, sel, v[i])
@@ -15524,7 +15524,7 @@ func (ec *executionContext) marshalOConflictOrigin2ᚕgithubᚗcomᚋtripartite�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNConflictOrigin2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐConflictOrigin(ctx, sel, v[i])
@@ -15690,7 +15690,7 @@ func (ec *executionContext) marshalOMode2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMode2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐMode(ctx, sel, v[i])
@@ -15790,7 +15790,7 @@ func (ec *executionContext) marshalORole2ᚕgithubᚗcomᚋtripartiteᚑgraphᚋ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRole2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRole(ctx, sel, v[i])
@@ -15844,7 +15844,7 @@ func (ec *executionContext) marshalOStance2ᚕgithubᚗcomᚋtripartiteᚑgraph�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStance2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐStance(ctx, sel, v[i])
@@ -15903,7 +15903,7 @@ func (ec *executionContext) marshalOViewAgreement2ᚕgithubᚗcomᚋtripartite�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNViewAgreement2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐAgreement(ctx, sel, v[i])

@@ -2385,7 +2385,7 @@ func (ec *executionContext) unmarshalNImportInput2githubᚗcomᚋtripartiteᚑgr
 }
 
 func (ec *executionContext) marshalNImportProblem2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐImportProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ImportProblem) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImportProblem2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐImportProblem(ctx, sel, v[i])
@@ -2431,7 +2431,7 @@ func (ec *executionContext) unmarshalNUndoRetractionInput2githubᚗcomᚋtripart
 }
 
 func (ec *executionContext) marshalNUserError2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUserError2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐUserError(ctx, sel, v[i])
@@ -2477,7 +2477,7 @@ func (ec *executionContext) marshalOChangeAction2ᚕgithubᚗcomᚋtripartiteᚑ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeAction2githubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐAction(ctx, sel, v[i])

@@ -22916,7 +22916,7 @@ func (ec *executionContext) _UnionEdge(ctx context.Context, sel ast.SelectionSet
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNAgreement2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐAgreementᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Agreement) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreement2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐAgreement(ctx, sel, v[i])
@@ -22952,7 +22952,7 @@ func (ec *executionContext) marshalNAgreementConnection2ᚖgithubᚗcomᚋtripar
 }
 
 func (ec *executionContext) marshalNAgreementEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐAgreementEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AgreementEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreementEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐAgreementEdge(ctx, sel, v[i])
@@ -22978,7 +22978,7 @@ func (ec *executionContext) marshalNAgreementEdge2ᚖgithubᚗcomᚋtripartite�
 }
 
 func (ec *executionContext) marshalNAuthority2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐAuthorityᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Authority) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuthority2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐAuthority(ctx, sel, v[i])
@@ -23014,7 +23014,7 @@ func (ec *executionContext) marshalNAuthorityConnection2ᚖgithubᚗcomᚋtripar
 }
 
 func (ec *executionContext) marshalNAuthorityEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐAuthorityEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AuthorityEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuthorityEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐAuthorityEdge(ctx, sel, v[i])
@@ -23040,7 +23040,7 @@ func (ec *executionContext) marshalNAuthorityEdge2ᚖgithubᚗcomᚋtripartite�
 }
 
 func (ec *executionContext) marshalNCase2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Case) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCase2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCase(ctx, sel, v[i])
@@ -23076,7 +23076,7 @@ func (ec *executionContext) marshalNCaseConnection2ᚖgithubᚗcomᚋtripartite�
 }
 
 func (ec *executionContext) marshalNCaseEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCaseEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CaseEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCaseEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCaseEdge(ctx, sel, v[i])
@@ -23102,7 +23102,7 @@ func (ec *executionContext) marshalNCaseEdge2ᚖgithubᚗcomᚋtripartiteᚑgrap
 }
 
 func (ec *executionContext) marshalNCompany2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCompanyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Company) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCompany2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCompany(ctx, sel, v[i])
@@ -23138,7 +23138,7 @@ func (ec *executionContext) marshalNCompanyConnection2ᚖgithubᚗcomᚋtriparti
 }
 
 func (ec *executionContext) marshalNCompanyEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCompanyEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CompanyEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCompanyEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCompanyEdge(ctx, sel, v[i])
@@ -23164,7 +23164,7 @@ func (ec *executionContext) marshalNCompanyEdge2ᚖgithubᚗcomᚋtripartiteᚑg
 }
 
 func (ec *executionContext) marshalNCountry2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCountryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Country) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCountry2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCountry(ctx, sel, v[i])
@@ -23200,7 +23200,7 @@ func (ec *executionContext) marshalNCountryConnection2ᚖgithubᚗcomᚋtriparti
 }
 
 func (ec *executionContext) marshalNCountryEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCountryEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CountryEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCountryEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCountryEdge(ctx, sel, v[i])
@@ -23226,7 +23226,7 @@ func (ec *executionContext) marshalNCountryEdge2ᚖgithubᚗcomᚋtripartiteᚑg
 }
 
 func (ec *executionContext) marshalNCourt2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCourtᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Court) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCourt2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCourt(ctx, sel, v[i])
@@ -23262,7 +23262,7 @@ func (ec *executionContext) marshalNCourtConnection2ᚖgithubᚗcomᚋtripartite
 }
 
 func (ec *executionContext) marshalNCourtEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCourtEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CourtEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCourtEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐCourtEdge(ctx, sel, v[i])
@@ -23288,7 +23288,7 @@ func (ec *executionContext) marshalNCourtEdge2ᚖgithubᚗcomᚋtripartiteᚑgra
 }
 
 func (ec *executionContext) marshalNDocument2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Document) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDocument2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐDocument(ctx, sel, v[i])
@@ -23324,7 +23324,7 @@ func (ec *executionContext) marshalNDocumentConnection2ᚖgithubᚗcomᚋtripart
 }
 
 func (ec *executionContext) marshalNDocumentEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐDocumentEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DocumentEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDocumentEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐDocumentEdge(ctx, sel, v[i])
@@ -23350,7 +23350,7 @@ func (ec *executionContext) marshalNDocumentEdge2ᚖgithubᚗcomᚋtripartiteᚑ
 }
 
 func (ec *executionContext) marshalNEmployersOrganization2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEmployersOrganizationᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EmployersOrganization) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEmployersOrganization2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEmployersOrganization(ctx, sel, v[i])
@@ -23386,7 +23386,7 @@ func (ec *executionContext) marshalNEmployersOrganizationConnection2ᚖgithubᚗ
 }
 
 func (ec *executionContext) marshalNEmployersOrganizationEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEmployersOrganizationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EmployersOrganizationEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEmployersOrganizationEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEmployersOrganizationEdge(ctx, sel, v[i])
@@ -23422,7 +23422,7 @@ func (ec *executionContext) marshalNEntityConnection2ᚖgithubᚗcomᚋtripartit
 }
 
 func (ec *executionContext) marshalNEntityEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEntityEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EntityEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEntityEdge(ctx, sel, v[i])
@@ -23448,7 +23448,7 @@ func (ec *executionContext) marshalNEntityEdge2ᚖgithubᚗcomᚋtripartiteᚑgr
 }
 
 func (ec *executionContext) marshalNEvent2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Event) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvent2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEvent(ctx, sel, v[i])
@@ -23484,7 +23484,7 @@ func (ec *executionContext) marshalNEventConnection2ᚖgithubᚗcomᚋtripartite
 }
 
 func (ec *executionContext) marshalNEventEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEventEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EventEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐEventEdge(ctx, sel, v[i])
@@ -23510,7 +23510,7 @@ func (ec *executionContext) marshalNEventEdge2ᚖgithubᚗcomᚋtripartiteᚑgra
 }
 
 func (ec *executionContext) marshalNGroup2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Group) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNGroup2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐGroup(ctx, sel, v[i])
@@ -23546,7 +23546,7 @@ func (ec *executionContext) marshalNGroupConnection2ᚖgithubᚗcomᚋtripartite
 }
 
 func (ec *executionContext) marshalNGroupEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐGroupEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.GroupEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNGroupEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐGroupEdge(ctx, sel, v[i])
@@ -23572,7 +23572,7 @@ func (ec *executionContext) marshalNGroupEdge2ᚖgithubᚗcomᚋtripartiteᚑgra
 }
 
 func (ec *executionContext) marshalNIloBody2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐIloBodyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.IloBody) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIloBody2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐIloBody(ctx, sel, v[i])
@@ -23608,7 +23608,7 @@ func (ec *executionContext) marshalNIloBodyConnection2ᚖgithubᚗcomᚋtriparti
 }
 
 func (ec *executionContext) marshalNIloBodyEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐIloBodyEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.IloBodyEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIloBodyEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐIloBodyEdge(ctx, sel, v[i])
@@ -23634,7 +23634,7 @@ func (ec *executionContext) marshalNIloBodyEdge2ᚖgithubᚗcomᚋtripartiteᚑg
 }
 
 func (ec *executionContext) marshalNLaw2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐLawᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Law) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLaw2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐLaw(ctx, sel, v[i])
@@ -23670,7 +23670,7 @@ func (ec *executionContext) marshalNLawConnection2ᚖgithubᚗcomᚋtripartite�
 }
 
 func (ec *executionContext) marshalNLawEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐLawEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LawEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLawEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐLawEdge(ctx, sel, v[i])
@@ -23696,7 +23696,7 @@ func (ec *executionContext) marshalNLawEdge2ᚖgithubᚗcomᚋtripartiteᚑgraph
 }
 
 func (ec *executionContext) marshalNOrganization2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐOrganizationᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Organization) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganization2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐOrganization(ctx, sel, v[i])
@@ -23732,7 +23732,7 @@ func (ec *executionContext) marshalNOrganizationConnection2ᚖgithubᚗcomᚋtri
 }
 
 func (ec *executionContext) marshalNOrganizationEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐOrganizationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.OrganizationEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganizationEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐOrganizationEdge(ctx, sel, v[i])
@@ -23758,7 +23758,7 @@ func (ec *executionContext) marshalNOrganizationEdge2ᚖgithubᚗcomᚋtripartit
 }
 
 func (ec *executionContext) marshalNPerson2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Person) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPerson2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPerson(ctx, sel, v[i])
@@ -23794,7 +23794,7 @@ func (ec *executionContext) marshalNPersonConnection2ᚖgithubᚗcomᚋtripartit
 }
 
 func (ec *executionContext) marshalNPersonEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPersonEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PersonEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPersonEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPersonEdge(ctx, sel, v[i])
@@ -23820,7 +23820,7 @@ func (ec *executionContext) marshalNPersonEdge2ᚖgithubᚗcomᚋtripartiteᚑgr
 }
 
 func (ec *executionContext) marshalNPlace2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPlaceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Place) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlace2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPlace(ctx, sel, v[i])
@@ -23856,7 +23856,7 @@ func (ec *executionContext) marshalNPlaceConnection2ᚖgithubᚗcomᚋtripartite
 }
 
 func (ec *executionContext) marshalNPlaceEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPlaceEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlaceEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaceEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐPlaceEdge(ctx, sel, v[i])
@@ -23882,7 +23882,7 @@ func (ec *executionContext) marshalNPlaceEdge2ᚖgithubᚗcomᚋtripartiteᚑgra
 }
 
 func (ec *executionContext) marshalNTopic2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐTopicᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Topic) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTopic2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐTopic(ctx, sel, v[i])
@@ -23918,7 +23918,7 @@ func (ec *executionContext) marshalNTopicConnection2ᚖgithubᚗcomᚋtripartite
 }
 
 func (ec *executionContext) marshalNTopicEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐTopicEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TopicEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTopicEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐTopicEdge(ctx, sel, v[i])
@@ -23944,7 +23944,7 @@ func (ec *executionContext) marshalNTopicEdge2ᚖgithubᚗcomᚋtripartiteᚑgra
 }
 
 func (ec *executionContext) marshalNUnion2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐUnionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Union) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUnion2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐUnion(ctx, sel, v[i])
@@ -23980,7 +23980,7 @@ func (ec *executionContext) marshalNUnionConnection2ᚖgithubᚗcomᚋtripartite
 }
 
 func (ec *executionContext) marshalNUnionEdge2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐUnionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.UnionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUnionEdge2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋresolversᚋmodelᚐUnionEdge(ctx, sel, v[i])

@@ -68,7 +68,7 @@ func (ec *executionContext) unmarshalNEntityKind2ᚕᚖgithubᚗcomᚋtripartite
 }
 
 func (ec *executionContext) marshalNEntityKind2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐEntityKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*graph.EntityKind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐEntityKind(ctx, sel, v[i])
@@ -120,7 +120,7 @@ func (ec *executionContext) unmarshalNRelationKind2ᚕᚖgithubᚗcomᚋtriparti
 }
 
 func (ec *executionContext) marshalNRelationKind2ᚕᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*graph.RelationKind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelationKind2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationKind(ctx, sel, v[i])
@@ -212,7 +212,7 @@ func (ec *executionContext) marshalOEntityKind2ᚕᚖgithubᚗcomᚋtripartite�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐEntityKind(ctx, sel, v[i])
@@ -248,7 +248,7 @@ func (ec *executionContext) marshalORelationKind2ᚕᚖgithubᚗcomᚋtripartite
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, sel, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelationKind2ᚖgithubᚗcomᚋtripartiteᚑgraphᚋtripartiteᚋgraphᚐRelationKind(ctx, sel, v[i])

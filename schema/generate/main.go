@@ -51,7 +51,10 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	return api.Generate(cfg, api.AddPlugin(&relatedPlugin{ontology: ontology}))
+	if err := api.Generate(cfg, api.AddPlugin(&relatedPlugin{ontology: ontology})); err != nil {
+		return err
+	}
+	return turnLists("resolvers/exec")
 }
 
 // file is a file to write.
