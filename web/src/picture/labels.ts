@@ -39,7 +39,8 @@ export interface Ink {
 
 /** At most so many names are tried in one frame. */
 const tried = 260
-/** So many are named even where other nodes stand. */
+/** In pictures larger than this, so many are named even where other nodes stand. */
+const crowded = 120
 const always = 24
 const font = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 const widths = new Map<string, number>()
@@ -99,7 +100,7 @@ export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: 
     const boxes = spots(x, y, r, w).map(([bx, by]): [Box, number, number] => [[bx - 2, by - size, bx + w + 2, by + 4], bx, by])
     const inside = boxes.filter(([[l, t, r, b]]) => l >= 2 && r <= width - 2 && t >= 2 && b <= height - 2)
     // Those that matter most may cover nodes that matter less, never a name.
-    const spot = inside.find(([box]) => taken.free(box)) ?? (rank < always || ringed ? inside.find(([box]) => names.free(box)) : undefined)
+    const spot = inside.find(([box]) => taken.free(box)) ?? ((rank < always && graph.order > crowded) || ringed ? inside.find(([box]) => names.free(box)) : undefined)
     if (!spot) continue
     taken.take(spot[0])
     names.take(spot[0])

@@ -79,7 +79,7 @@ export class Scene {
       defaultDrawNodeHover: () => {},
       nodeReducer: null,
       allowInvalidContainer: true,
-      stagePadding: 60,
+      stagePadding: holder.clientWidth > 700 ? 84 : 44,
       minCameraRatio: 0.02,
       maxCameraRatio: 8,
       itemSizesReference: 'screen',
