@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -138,6 +139,6 @@ func (f *follower) passes(ctx context.Context, e graph.JournalEntry) (bool, erro
 	if err != nil {
 		return false, err
 	}
-	defer reader.Close()
-	return reader.Touches(ctx, e.Batches, q)
+	touches, err := reader.Touches(ctx, e.Batches, q)
+	return touches, errors.Join(err, reader.Close())
 }
