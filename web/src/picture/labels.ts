@@ -73,8 +73,8 @@ export interface Written {
   angle: number
 }
 
-/** place finds room for the labels of what is in sight. */
-export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: CanvasRenderingContext2D, order: string[]): Written[] {
+/** place finds room for the labels of what is in sight; those that are sure may cover nodes. */
+export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: CanvasRenderingContext2D, order: string[], sure: Set<string>): Written[] {
   const graph = renderer.getGraph() as Graph<NodeAttributes, LineAttributes>
   const { width, height } = renderer.getDimensions()
   const taken = new Taken() // by names and by nodes
@@ -100,7 +100,7 @@ export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: 
     const boxes = spots(x, y, r, w).map(([bx, by]): [Box, number, number] => [[bx - 2, by - size, bx + w + 2, by + 4], bx, by])
     const inside = boxes.filter(([[l, t, r, b]]) => l >= 2 && r <= width - 2 && t >= 2 && b <= height - 2)
     // Those that matter most may cover nodes that matter less, never a name.
-    const spot = inside.find(([box]) => taken.free(box)) ?? ((rank < always && graph.order > crowded) || ringed ? inside.find(([box]) => names.free(box)) : undefined)
+    const spot = inside.find(([box]) => taken.free(box)) ?? ((rank < always && graph.order > crowded) || ringed || sure.has(id) ? inside.find(([box]) => names.free(box)) : undefined)
     if (!spot) continue
     taken.take(spot[0])
     names.take(spot[0])
@@ -118,6 +118,8 @@ function spots(x: number, y: number, r: number, w: number): [number, number][] {
     [x - w / 2, y - r - 7],
     [x + r * 0.7 + 3, y + r + 12],
     [x + r * 0.7 + 3, y - r - 4],
+    [x + r - w, y + r + 15],
+    [x + r - w, y - r - 7],
   ]
 }
 

@@ -37,6 +37,8 @@ export interface Shown {
   pins: Record<string, [number, number]>
   layout: LayoutName
   roots: string[]
+  /** Ids that the steps name: their labels come before others. */
+  named: string[]
   theme: Theme
 }
 
@@ -56,6 +58,8 @@ export class Scene {
   private readonly overlay: HTMLCanvasElement
   private readonly pen: CanvasRenderingContext2D
   private order: string[] = []
+  /** What has its name written in any case. */
+  private sure = new Set<string>()
   private hovered: string | null = null
   private shown: Shown | null = null
   private arranged = ''
@@ -291,7 +295,9 @@ export class Scene {
 
   /** rank orders names by who matters more. */
   private rank() {
-    const score = (id: string) => (id === this.hovered ? 1e6 : 0) + (this.graph.getNodeAttribute(id, 'ringed') ? 1e5 : 0) + this.graph.degree(id)
+    const named = new Set(this.shown?.named)
+    this.sure = named.size <= 4 ? named : new Set()
+    const score = (id: string) => (named.has(id) ? 1e4 : 0) + (id === this.hovered ? 1e6 : 0) + (this.graph.getNodeAttribute(id, 'ringed') ? 1e5 : 0) + this.graph.degree(id)
     const scores = new Map(this.graph.nodes().map((id) => [id, score(id)]))
     this.order = [...scores.keys()].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || (a < b ? -1 : 1))
   }
@@ -300,6 +306,7 @@ export class Scene {
     const { graph } = this
     const ids = graph.nodes()
     const ties = graph.mapEdges((_, __, source, target) => ({ source, target }))
+    if (!ids.length) return stopForce()
     const start = roots.length ? roots : ids.slice(0, 1)
     const places = layOut(layout, ids, ties, start)
     stopForce()
@@ -361,7 +368,7 @@ export class Scene {
     this.pen.setTransform(dense, 0, 0, dense, 0, 0)
     this.pen.clearRect(0, 0, width, height)
     if (!this.shown) return
-    this.labels = place(this.sigma, this.pen, this.order)
+    this.labels = place(this.sigma, this.pen, this.order, this.sure)
     const { theme } = this.shown
     write(this.pen, this.labels, { text: ink[theme], soft: mixed(ink[theme], ground[theme], 0.3), halo: ground[theme] })
   }

@@ -51,9 +51,10 @@ function Canvas() {
   const { picked, line, pins, layout, steps } = state.value
   const drawn = picture.value
   const roots = steps.flatMap((s) => (/^(add|near|open|path) /.test(s) ? [s.split(' ')[1] ?? ''] : [])).slice(0, 1)
+  const named = steps.flatMap((s) => s.split(' ').filter((word) => drawn.things.has(word)))
   useEffect(() => {
     holder.current?.removeAttribute('data-rest')
-    scene.value?.show({ picture: drawn, picked, line, pins, layout, roots, theme: theme.value })
+    scene.value?.show({ picture: drawn, picked, line, pins, layout, roots, named, theme: theme.value })
   }, [drawn, picked, line, pins, layout, theme.value, scene.value])
   if (broken) return <Empty title={en.canvas.noWebGL} />
   return <div class="canvas" ref={holder} role="img" aria-label={en.canvas.label} />
