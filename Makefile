@@ -5,6 +5,7 @@ LINT      = $(GO) tool -modfile=tools/go.mod golangci-lint
 FUZZTIME  ?= 10m
 NODE_PAGES = web/graphiql
 EXPLORER   = $(wildcard web/*.ts web/*.json web/index.html web/public/* web/src/* web/src/*/*) $(wildcard schema/*.graphql)
+BROWSER    = $(or $(CHROMIUM),/usr/bin/chromium)
 NODE_TESTS = api/conformance loaders/conformance
 
 .PHONY: run build test lint generate check bench microbench soak corpus pages node-tests explorer-tests clean
@@ -38,8 +39,13 @@ node-tests: $(NODE_TESTS:%=%/node_modules/.package-lock.json)
 test: build node-tests explorer-tests check ## every test, with the race detector
 	$(GO) test -race ./...
 
-explorer-tests: build ## of the explorer, in a real browser: CHROMIUM names it, chromium by default
-	cd web && npm test
+explorer-tests: build ## of the explorer, in a real browser where there is one: CHROMIUM names it
+	cd web && npm run unit
+	@if [ -x "$(BROWSER)" ]; then \
+	  cd web && npm run browser; \
+	else \
+	  echo "no browser at $(BROWSER): name one by CHROMIUM to test the explorer in it" >&2; \
+	fi
 
 check: ## generated files are fresh, files are formatted, go.mod is tidy
 	./.ci/clean-diff
