@@ -76,6 +76,11 @@ func (r *run) run(ctx context.Context) (err error) {
 
 // measure takes every measurement, one after the other.
 func (r *run) measure(ctx context.Context) (*report, error) {
+	if r.peers != "" {
+		if err := r.preparePeers(ctx); err != nil {
+			return nil, err
+		}
+	}
 	w, err := r.workload()
 	if err != nil {
 		return nil, err
@@ -87,7 +92,13 @@ func (r *run) measure(ctx context.Context) (*report, error) {
 	if err := r.ask(ctx, w, found); err != nil {
 		return nil, err
 	}
-	return found, r.within(ctx, w, found)
+	if err := r.within(ctx, w, found); err != nil {
+		return nil, err
+	}
+	if r.peers != "" {
+		return found, r.runPeers(ctx, found)
+	}
+	return found, nil
 }
 
 func (r *run) workload() (*workload, error) {

@@ -22,16 +22,17 @@ type row struct {
 
 // report is all that one run measured.
 type report struct {
-	Entities   int         `json:"entities"`
-	Relations  int         `json:"relations"`
-	Load       loaded      `json:"load"`
-	Queries    []timing    `json:"queries"`
-	InProcess  inProcess   `json:"inProcess"`
-	Commits    commitTimes `json:"commits"`
-	StartMs    float64     `json:"startMs"` // until a server on the loaded store answers
-	MemoryMiB  float64     `json:"memoryMiB"`
-	Rows       []row       `json:"rows"`
-	PeerOutput []string    `json:"peers,omitempty"`
+	Entities   int          `json:"entities"`
+	Relations  int          `json:"relations"`
+	Load       loaded       `json:"load"`
+	Queries    []timing     `json:"queries"`
+	InProcess  inProcess    `json:"inProcess"`
+	Commits    commitTimes  `json:"commits"`
+	StartMs    float64      `json:"startMs"` // until a server on the loaded store answers
+	MemoryMiB  float64      `json:"memoryMiB"`
+	Rows       []row        `json:"rows"`
+	Peers      []peerTiming `json:"peers,omitempty"`
+	PeerOutput []string     `json:"peersFailed,omitempty"`
 }
 
 // fullSize is the size that the bounds are meant for.
@@ -101,6 +102,9 @@ func (r *report) writeText(w io.Writer) error {
 	fmt.Fprintf(w, "\nin process, µs: two hops %.1f (array %.1f), shortest path %.1f (array %.1f)\n",
 		r.InProcess.TwoHops, r.InProcess.TwoHopsArray, r.InProcess.Path, r.InProcess.PathArray)
 	fmt.Fprintf(w, "small commits, ms: fsync %.2f, transaction %.2f, import %.2f\n", r.Commits.Fsync, r.Commits.Commit, r.Commits.Import)
+	for _, p := range r.Peers {
+		fmt.Fprintf(w, "%s Q%d: p50 %.2f ms, %.1f times ours; %.0f a second\n", p.Peer, p.Query, p.P50, p.Times, p.PerSecond)
+	}
 	_, err := io.WriteString(w, strings.Join(r.PeerOutput, ""))
 	return err
 }

@@ -72,13 +72,13 @@ token file with readers. Writing over HTTP always needs a token.`,
 // leastMemory is the least that --memory takes, in MiB.
 const leastMemory = 64
 
-// limitMemory gives a quarter of the memory to rows and an eighth to blocks,
+// limitMemory gives three eighths of the memory to rows and an eighth to blocks,
 // and lets garbage wait while there is room: collecting it is most of the work
 // of answering. The bound is soft; a large answer may go beyond it for a while.
 func (p *program) limitMemory(mib int) {
 	const collectAt = 400 // percent of what is in use
 	bytes := int64(mib) << 20
-	p.rowBytes, p.blockBytes = bytes/4, bytes/8
+	p.rowBytes, p.blockBytes = 3*bytes/8, bytes/8
 	debug.SetMemoryLimit(bytes)
 	debug.SetGCPercent(collectAt)
 }

@@ -17,6 +17,7 @@ type reach struct {
 	out   *nodeMap[struct{}] // met when the subgraph was full
 	met   *nodeMap[Day]      // in this ring: the first day of what ties it
 	order []NodeID
+	left  int // met in the last ring alone, and left out
 }
 
 // reaches tells whether a query can be answered by reach: it wants no edges
@@ -46,7 +47,7 @@ func (r *Reader) reach(ctx context.Context, l *lens, roots []NodeID, q SubgraphQ
 	}
 	ring := slices.Clone(w.order)
 	for depth := 0; depth < q.Depth && len(ring) > 0; depth++ {
-		added, err := w.ring(ctx, ring)
+		added, err := w.ring(ctx, ring, depth+1 == q.Depth)
 		if err != nil {
 			return nil, err
 		}
@@ -70,7 +71,7 @@ func (w *reach) add(n NodeID) {
 }
 
 // ring adds what a ring's ties meet, by the first day of what ties it.
-func (w *reach) ring(ctx context.Context, ring []NodeID) (added []NodeID, err error) {
+func (w *reach) ring(ctx context.Context, ring []NodeID, last bool) (added []NodeID, err error) {
 	ties, err := w.r.snapshot.Ties(ctx, ring)
 	if err != nil {
 		return nil, err
@@ -79,8 +80,11 @@ func (w *reach) ring(ctx context.Context, ring []NodeID) (added []NodeID, err er
 	for _, of := range ties {
 		w.meet(of)
 	}
-	before := len(w.order)
-	for _, n := range w.sorted() {
+	before, found := len(w.order), w.sorted()
+	if room := w.query.MaxNodes - before; last && w.out.n == 0 && len(found) > room {
+		found, w.left = found[:room], len(found)-room // nobody will ask who they are
+	}
+	for _, n := range found {
 		w.add(n)
 	}
 	return w.order[before:], nil
@@ -188,7 +192,7 @@ func (w *reach) subgraph(ctx context.Context) (*Subgraph, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Subgraph{Nodes: make([]*Entity, len(w.order)), Truncated: w.out.n > 0, Omitted: w.out.n}
+	out := &Subgraph{Nodes: make([]*Entity, len(w.order)), Truncated: w.out.n+w.left > 0, Omitted: w.out.n + w.left}
 	for i, n := range w.order {
 		out.Nodes[i] = cards[n]
 	}

@@ -96,15 +96,15 @@ type caches struct {
 	widest   *cache[graph.Day] // by relation
 }
 
-// newCaches divides a bound in bytes among the caches: half for ties, which
-// walks take the most from, a quarter for claims and for entities.
+// newCaches divides a bound in bytes among the caches: three eighths for
+// ties and for entities, which walks take the most from, a quarter for claims.
 func newCaches(bound int64) *caches {
 	slots := 1 << min(max(bits.Len64(uint64(bound/1024)), minSlotBits), maxSlotBits)
 	return &caches{
 		changed:  changed{slots: make([]atomic.Uint64, slots)},
-		ties:     newCache[[]graph.Tie](slots, bound/2),
+		ties:     newCache[[]graph.Tie](slots, 3*bound/8),
 		claims:   newCache[*graph.ClaimRow](slots, bound/4),
-		entities: newCache[*graph.EntityRow](slots, bound/4),
+		entities: newCache[*graph.EntityRow](slots, 3*bound/8),
 		widest:   newCache[graph.Day](1<<minSlotBits, 1<<20),
 	}
 }

@@ -144,7 +144,7 @@ func (s *snapshot) Entities(_ context.Context, ids []graph.NodeID) ([]*graph.Ent
 		if err != nil {
 			return nil, err
 		}
-		s.caches.entities.put(id, s.latest, row, entityRowSize+5*len(value))
+		s.caches.entities.put(id, s.latest, row, entityRowSize+3*len(value))
 		out[i] = s.recordedBy(row)
 	}
 	return out, nil
