@@ -43,7 +43,11 @@ func TestUploadsAreBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
+	defer func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	tokens, err := ReadTokens(strings.NewReader(fmt.Sprintf("%x ann loader\n", sha256.Sum256([]byte("loader")))))
 	if err != nil {
 		t.Fatal(err)

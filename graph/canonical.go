@@ -113,15 +113,26 @@ func MintClaim(names Names, c *ClaimRecord) Term {
 // BatchID names a batch by its content: the sorted quads without batch labels.
 // Statements keep their label, which is their claim.
 func BatchID(names Names, quads []Quad, isStatement func(Term) bool) Term {
-	lines := make([]string, len(quads))
-	for i, q := range quads {
-		if !isStatement(q.Predicate) {
-			q.Label = ""
+	return batchID(names, slices.Clone(quads), isStatement)
+}
+
+// batchID is BatchID for a caller that needs the quads no more: they are
+// sorted in place, which is the order of their lines, since no term goes on
+// after its end with a character before the space.
+func batchID(names Names, quads []Quad, isStatement func(Term) bool) Term {
+	for i := range quads {
+		if !isStatement(quads[i].Predicate) {
+			quads[i].Label = ""
 		}
-		lines[i] = q.Line()
 	}
-	slices.Sort(lines)
-	return names.IRI(batchPrefix + contentHash(strings.Join(slices.Compact(lines), "")))
+	slices.SortFunc(quads, compareQuads)
+	h := sha256.New()
+	for i, q := range quads {
+		if i == 0 || q != quads[i-1] {
+			h.Write([]byte(q.Line()))
+		}
+	}
+	return names.IRI(batchPrefix + base32Lower.EncodeToString(h.Sum(nil))[:hashLength])
 }
 
 // Line returns the quad as a line of canonical N-Quads, with its line feed.

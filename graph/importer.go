@@ -122,7 +122,8 @@ func (d *draft) label(out []outQuad, report *Report) []Quad {
 	labels := make([]Term, len(d.files))
 	for i, quads := range own {
 		if about[i] {
-			labels[i] = BatchID(d.names, quads, d.deriver.IsStatement)
+			labels[i] = batchID(d.names, quads, d.deriver.IsStatement)
+			own[i] = nil
 			batches[labels[i]] = true
 		}
 	}

@@ -76,13 +76,13 @@ func unescapeIRI(s string) (string, error) {
 			return "", err
 		}
 	}
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] <= ' ' || strings.IndexByte("<>\"{}|^`\\", s[i]) >= 0 {
 			return "", fmt.Errorf("%q may not stand in an IRI", s[i])
 		}
 	}
 	if !hasScheme(s) {
-		return "", fmt.Errorf("is not absolute: it needs a scheme, such as https:")
+		return "", fmt.Errorf("is not absolute: it needs a scheme, such as https://")
 	}
 	return s, nil
 }
@@ -90,7 +90,7 @@ func unescapeIRI(s string) (string, error) {
 // hasScheme tells whether an IRI is absolute (RFC 3987: ALPHA, then ALPHA,
 // DIGIT, +, -, . up to a colon).
 func hasScheme(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		switch {
 		case c == ':':

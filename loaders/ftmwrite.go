@@ -251,7 +251,7 @@ func (f *ftmWriter) link(c *graph.Claim, l ftmLine) error {
 
 // note writes a claim about a value or another claim.
 func (f *ftmWriter) note(ctx context.Context, c *graph.Claim, l ftmLine) error {
-	what := ""
+	var what string
 	if c.Value != nil {
 		what = c.Value.Lexical
 	} else {

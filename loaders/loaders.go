@@ -99,7 +99,7 @@ func Detect(name string, head []byte) *Format {
 	money := bytes.HasPrefix(head, []byte("{")) && bytes.Contains(head, []byte(`"schema"`)) && !bytes.Contains(head, []byte(`"@context"`))
 	for _, f := range Formats {
 		ends := func(extension string) bool { return strings.HasSuffix(name, extension) }
-		if slices.ContainsFunc(f.Extensions, ends) && f.Read != nil && !(f == JSONLD && money) {
+		if slices.ContainsFunc(f.Extensions, ends) && f.Read != nil && (f != JSONLD || !money) {
 			return f
 		}
 	}

@@ -18,7 +18,8 @@ func resolveIRI(base, reference string) string {
 		return reference
 	}
 	hasAuthority := at[4] >= 0
-	scheme, authority, path, query := b[1], authorityOf(base), "", r[4]
+	scheme, authority, query := b[1], authorityOf(base), r[4]
+	var path string
 	switch {
 	case r[1] != "":
 		return rebuild(r[1], authorityOf(reference), removeDots(r[3]), query, r[5])

@@ -86,7 +86,7 @@ func (r *triples) literal(v map[string]any) graph.Term {
 	if datatype == "@json" {
 		return graph.NewLiteral(canonicalJSON(decodeAll(v["@value"])), "", ld.RDFJSONLiteral)
 	}
-	lexical, native := "", ""
+	var lexical, native string
 	switch value := v["@value"].(type) {
 	case string:
 		lexical = decode(value)
