@@ -41,6 +41,7 @@ func TestUsage(t *testing.T) {
 		{}, {"fly"}, {"load"}, {"load", "--nothing", "x"}, {"load", "--format", "paper", "x"}, {"export", "x"},
 		{"export", "--format", "yamlld"}, {"verify", "--documents", ""}, {"cite"}, {"cite", "x"}, {"cite", "x", "y"}, {"cite", "--fill"},
 		{"serve", "--seed", "maybe"}, {"serve", "--addr", "0.0.0.0:0"}, {"export", "--store", "memory:", "--base", "https://example.org/x"},
+		{"export", "--store", "nonsense"}, {"reindex", "--store", "http://127.0.0.1:1"},
 	} {
 		if status, out, complaints := call(t, "", args...); status != exitUsage || out != "" && len(args) > 0 || complaints == "" && len(args) > 0 {
 			t.Errorf("%v: status %d, %q, %q", args, status, out, complaints)

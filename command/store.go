@@ -36,6 +36,13 @@ func (p *program) open() (*opened, error) {
 	if !strings.HasSuffix(ontology.Names.Base, "/") && !strings.HasSuffix(ontology.Names.Base, "#") {
 		return nil, usage("--base %q must end in / or #", ontology.Names.Base)
 	}
+	switch {
+	case p.store == "memory:" || strings.HasPrefix(p.store, "file:"):
+	case p.remote():
+		return nil, usage("this command reads a store itself, not through a server: --store file:PATH; load, export and retract take %s", p.store)
+	default:
+		return nil, usage("--store %q names no store: write file:PATH, memory: or the http://… of a running server", p.store)
+	}
 	o := &opened{ontology: ontology}
 	if p.documents != "" {
 		if o.library, err = documents.Open(p.documents); err != nil {
