@@ -18,7 +18,7 @@ import (
 var CSV = &Format{
 	Name:       "csv",
 	MediaTypes: []string{"text/csv"},
-	Extensions: []string{".csv", ".tsv"},
+	Extensions: []string{".csv"},
 	Read:       readCSV,
 	Write:      writeCSV,
 }
