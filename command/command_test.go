@@ -51,7 +51,7 @@ func TestUsage(t *testing.T) {
 
 func TestEnvironmentSetsFlags(t *testing.T) {
 	t.Setenv("TRIPARTITE_STORE", "nonsense:")
-	if status, _, complaints := call(t, "", "export"); status != exitFailed || !strings.Contains(complaints, "nonsense:") {
+	if status, _, complaints := call(t, "", "export"); status != exitUsage || !strings.Contains(complaints, "nonsense:") {
 		t.Errorf("the variable was not read: %d %s", status, complaints)
 	}
 	if status, _, complaints := call(t, "", "export", "--store", "memory:"); status != exitDone {
