@@ -84,3 +84,13 @@ func times(all []time.Time, err error) ([]string, error) {
 	}
 	return out, err
 }
+
+func (c counted) Ties(ctx context.Context, nodes []graph.NodeID) ([][]graph.Tie, error) {
+	c.calls.Add(1)
+	return c.Snapshot.Ties(ctx, nodes)
+}
+
+func (c counted) WidestDate(ctx context.Context, relation *graph.RelationKind) (graph.Day, error) {
+	c.calls.Add(1)
+	return c.Snapshot.WidestDate(ctx, relation)
+}

@@ -2,7 +2,9 @@ package graph_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,4 +47,51 @@ func walked(t *testing.T, r *graph.Reader, q graph.SubgraphQuery, skip bool) []s
 		out = append(out, n.ID)
 	}
 	return out
+}
+
+// The number of look-ups of a query does not depend on how much it meets.
+func TestLookUpsOfTheWorkload(t *testing.T) {
+	ctx := context.Background()
+	store, ontology := benchStore(t, 400)
+	convicted := ontology.Relation(ontology.Names.Term("convicted-by"))
+	for name, c := range map[string]struct {
+		most int64
+		run  func(r *graph.Reader) error
+	}{
+		"claims of an entity": {5, func(r *graph.Reader) error {
+			found, err := r.EntitiesByID(ctx, []string{"court/c1"})
+			if err != nil {
+				return err
+			}
+			_, err = r.ClaimsOf(ctx, found, graph.EntityClaims{})
+			return err
+		}},
+		"three rings": {8, func(r *graph.Reader) error {
+			_, err := r.Subgraph(ctx, graph.SubgraphQuery{Roots: []string{"person/p1"}, Depth: 3, MaxNodes: 500, SkipEdges: true, SkipClaims: true})
+			return err
+		}},
+		"a path": {10, func(r *graph.Reader) error {
+			_, err := r.Paths(ctx, graph.PathQuery{From: "person/p1", To: "person/p41", MaxLength: 6, First: 1, SkipClaims: true})
+			return err
+		}},
+		"claims between dates": {5, func(r *graph.Reader) error {
+			from, to := "2010-01-01", "2010-06-30"
+			_, err := r.ListClaims(ctx, graph.ClaimQuery{Filter: &graph.ClaimFilter{
+				Relations: []*graph.RelationKind{convicted}, Date: &graph.DateFilter{From: &from, To: &to},
+			}})
+			return err
+		}},
+	} {
+		var calls atomic.Int64
+		r, err := graph.NewReader(ctx, counting{store, &calls}, ontology, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(c.run(r), r.Close()); err != nil {
+			t.Fatal(name, err)
+		}
+		if n := calls.Load(); n == 0 || n > c.most {
+			t.Errorf("%s: %d look-ups, at most %d", name, n, c.most)
+		}
+	}
 }

@@ -15,6 +15,18 @@ import (
 // two claims a person, each tenth court a hub.
 func benchReader(b testing.TB, people int) (*graph.Reader, *graph.Ontology) {
 	b.Helper()
+	store, ontology := benchStore(b, people)
+	r, err := graph.NewReader(context.Background(), store, ontology, nil, 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = r.Close() })
+	return r, ontology
+}
+
+// benchStore loads that graph.
+func benchStore(b testing.TB, people int) (graph.Store, *graph.Ontology) {
+	b.Helper()
 	ctx := context.Background()
 	ontology, err := schema.Ontology(graph.DefaultNames())
 	if err != nil {
@@ -41,12 +53,7 @@ func benchReader(b testing.TB, people int) (*graph.Reader, *graph.Ontology) {
 	if err != nil || report.Refused {
 		b.Fatal(err, report.Refused)
 	}
-	r, err := graph.NewReader(ctx, store, ontology, nil, 0)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = r.Close() })
-	return r, ontology
+	return store, ontology
 }
 
 func BenchmarkReader(b *testing.B) {
