@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -63,7 +64,7 @@ func eachLine(path string, yield func([]string) error) error {
 	r.ReuseRecord = true
 	for n := 0; ; n++ {
 		fields, err := r.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err == nil && n > 0 {

@@ -17,11 +17,10 @@ import (
 
 // loaded is what loading took.
 type loaded struct {
-	Quads   int           `json:"quads"`
-	Claims  int           `json:"claims"`
-	Seconds float64       `json:"seconds"`
-	PeakMiB float64       `json:"peakMiB"` // of resident memory
-	time    time.Duration // the same as Seconds
+	Quads   int     `json:"quads"`
+	Claims  int     `json:"claims"`
+	Seconds float64 `json:"seconds"`
+	PeakMiB float64 `json:"peakMiB"` // of resident memory
 }
 
 // load runs the load command on a file.
@@ -37,7 +36,7 @@ func load(ctx context.Context, program, store, file string) (loaded, error) {
 	if !ok {
 		return loaded{}, errors.New("load: this system tells nothing of the memory of a process")
 	}
-	return loaded{Seconds: took.Seconds(), PeakMiB: float64(usage.Maxrss) / 1024, time: took}, nil
+	return loaded{Seconds: took.Seconds(), PeakMiB: float64(usage.Maxrss) / 1024}, nil
 }
 
 // server is a running serve command.

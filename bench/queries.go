@@ -80,10 +80,10 @@ func (c *client) ask(n int, q question, body []byte) error {
 		return err
 	}
 	if answer.StatusCode != http.StatusOK || bytes.Contains(content, []byte(`"errors":`)) {
-		return fmt.Errorf("Q%d: status %d: %.300s", n, answer.StatusCode, content)
+		return fmt.Errorf("query Q%d: status %d: %.300s", n, answer.StatusCode, content)
 	}
 	if got := queries[n].count(c.w, q, content); got != q.Want {
-		return fmt.Errorf("Q%d of %s: %d, must be %d", n, strings.TrimSpace(q.ID+q.A+" "+q.B+q.Tok), got, q.Want)
+		return fmt.Errorf("query Q%d of %s: %d, must be %d", n, strings.TrimSpace(q.ID+q.A+" "+q.B+q.Tok), got, q.Want)
 	}
 	return nil
 }
