@@ -89,7 +89,7 @@ func (d *desk) exportPart(f *loaders.Format, q graph.ExportQuery) string {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }() // of a snapshot that was only read
 	x, err := r.Export(ctx, q)
 	if err != nil {
 		d.t.Fatal(err)

@@ -66,7 +66,7 @@ func NewLiteral(lexical, language, datatype string) Term {
 func escape(b *strings.Builder, s string) {
 	const hex = "0123456789ABCDEF"
 	from := 0
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		if c >= 0x20 && c != '"' && c != '\\' && c != 0x7f {
 			continue

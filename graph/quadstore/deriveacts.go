@@ -183,7 +183,7 @@ func (d *derivation) putBatch(id graph.NodeID, old, next *batchState) error {
 	}
 	err := d.replaceStored(idKey(nil, tableBatches, id), value)
 	if old != nil {
-		err = join(err, d.putOrder(id, old, next))
+		d.putOrder(id, old, next)
 	} else if next != nil {
 		d.put(row{key: orderKey(next.journal[0], id), value: []byte{}})
 	}
@@ -191,15 +191,14 @@ func (d *derivation) putBatch(id graph.NodeID, old, next *batchState) error {
 }
 
 // putOrder moves a batch to the place of its first commit.
-func (d *derivation) putOrder(id graph.NodeID, old, next *batchState) error {
+func (d *derivation) putOrder(id graph.NodeID, old, next *batchState) {
 	if next != nil && next.journal[0] == old.journal[0] {
-		return nil
+		return
 	}
 	d.put(row{key: orderKey(old.journal[0], id), deleted: true})
 	if next != nil {
 		d.put(row{key: orderKey(next.journal[0], id), value: []byte{}})
 	}
-	return nil
 }
 
 func orderKey(seq graph.Seq, batch graph.NodeID) []byte {

@@ -498,13 +498,13 @@ func (c *conflicts) byClaim() map[graph.NodeID][]*conflictState {
 	return out
 }
 
-func (s *conflictState) encode() []byte {
+func (c *conflictState) encode() []byte {
 	e := newRow()
-	e.uint(uint64(s.kind))
-	e.uint(uint64(s.origin))
-	e.term(graph.Term(s.text))
-	e.uint(uint64(len(s.versions)))
-	for _, v := range s.versions {
+	e.uint(uint64(c.kind))
+	e.uint(uint64(c.origin))
+	e.term(graph.Term(c.text))
+	e.uint(uint64(len(c.versions)))
+	for _, v := range c.versions {
 		e.intervals([]graph.Interval{v.during})
 		e.ids(v.claims)
 	}

@@ -84,9 +84,9 @@ func TestParallelLabels(t *testing.T) {
 		w, err := qs.NewQuadWriter()
 		require.NoError(t, err)
 		for i := range 5 {
-			require.NoError(t, w.WriteQuad(quad.MakeIRI("a", "p", "b", fmt.Sprint("g", i))))
+			require.NoError(t, put(w, quad.MakeIRI("a", "p", "b", fmt.Sprint("g", i))))
 		}
-		require.NoError(t, w.WriteQuad(quad.MakeIRI("a", "p", "b", "")))
+		require.NoError(t, put(w, quad.MakeIRI("a", "p", "b", "")))
 		require.NoError(t, w.Close())
 		require.Len(t, listed(t, qs), 6)
 		size, err := qs.QuadIteratorSize(context.Background(), quad.Subject, qs.ValueOf(quad.IRI("a")))
@@ -194,7 +194,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }() // the process ends with it
 	qs := s.Cayley()
 	w, err := qs.NewQuadWriter()
 	if err != nil {
@@ -207,7 +207,7 @@ func Example() {
 		quad.MakeIRI("person/amin", "leads", "union/oil", "claim/3"),
 		quad.MakeIRI("person/larisa", "leads", "union/confederation", "claim/4"),
 	} {
-		if err := w.WriteQuad(q); err != nil {
+		if err := put(w, q); err != nil {
 			fmt.Println(err)
 		}
 	}
@@ -220,4 +220,10 @@ func Example() {
 		fmt.Println(err)
 	}
 	// Output: <person/amin>
+}
+
+// put writes one quad through cayley's writer.
+func put(w quad.Writer, q quad.Quad) error {
+	_, err := w.WriteQuads([]quad.Quad{q})
+	return err
 }

@@ -104,7 +104,7 @@ func TestKill(t *testing.T) {
 func killOnce(t *testing.T, after time.Duration, counts []graph.StoreStats) graph.Seq {
 	folder, err := os.MkdirTemp(t.TempDir(), "kill")
 	require.NoError(t, err)
-	defer os.RemoveAll(folder)
+	defer func() { require.NoError(t, os.RemoveAll(folder)) }()
 	child := start(t, folder)
 	time.Sleep(after)
 	require.NoError(t, child.Process.Signal(syscall.SIGKILL))

@@ -1,3 +1,4 @@
+// Package exec is the generated executor of the schema, and what it lends.
 package exec
 
 import (
