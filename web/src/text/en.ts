@@ -224,6 +224,7 @@ export const en = {
     date: 'Dates',
     csv: 'CSV of this table',
     none: 'Nothing is drawn yet: search first.',
+    cut: (drawn: number, all: number) => `${drawn.toLocaleString('en')} of ${all.toLocaleString('en')} drawn, in the order chosen; the CSV has all.`,
     sort: (column: string) => `Sort by ${column}`,
   },
   tour: {

@@ -77,6 +77,12 @@ interface TableProps<T> {
   open: string | null
 }
 
+/** A browser lays out so many rows without a halt; the rest are in the CSV. */
+const mostRows = 2000
+
+/** cutWords tells that not all rows are drawn; null where they are. */
+export const cutWords = (rows: number) => (rows > mostRows ? en.table.cut(mostRows, rows) : null)
+
 /** Table sorts by its heads; arrow keys go from row to row, Enter opens. */
 function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) {
   const [by, setBy] = useState({ column: 0, down: false })
@@ -86,6 +92,7 @@ function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) 
     return (typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y), 'en', { numeric: true })) * (by.down ? -1 : 1)
   }
   const sorted = [...rows].sort(compare)
+  const cut = cutWords(rows.length)
   const take = () => save(`${title.toLowerCase()}.csv`, new Blob([csv([columns.map((c) => c.name), ...sorted.map((r) => columns.map((c) => c.value(r)))])], { type: 'text/csv' }))
   return (
     <section class="table">
@@ -97,6 +104,7 @@ function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) 
           {en.table.csv}
         </button>
       </header>
+      {cut && <p class="note">{cut}</p>}
       <div class="scroller" tabIndex={0} role="region" aria-label={title}>
         <table aria-label={title}>
           <thead>
@@ -111,7 +119,7 @@ function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) 
             </tr>
           </thead>
           <tbody onKeyDown={walk}>
-            {sorted.slice(0, 2000).map((r) => (
+            {sorted.slice(0, mostRows).map((r) => (
               <tr key={keyOf(r)} class={open === keyOf(r) ? 'open' : ''}>
                 {columns.map((c, i) =>
                   i === 0 ? (
