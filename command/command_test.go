@@ -276,6 +276,16 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
+// TestBestEffortWithNothingNew names no sequence: there was no commit.
+func TestBestEffortWithNothingNew(t *testing.T) {
+	dir := files(t, map[string]string{"bad.nq": "nonsense\n"})
+	status, out, complaints := call(t, "", "load", "--store", "memory:", "--best-effort",
+		"--rejects", filepath.Join(dir, "rejects.nq"), filepath.Join(dir, "bad.nq"))
+	if status != exitPartial || !strings.Contains(out, "nothing loaded;") || strings.Contains(out, "sequence") {
+		t.Errorf("%d %s%s", status, out, complaints)
+	}
+}
+
 func TestRemoteStore(t *testing.T) {
 	dir := files(t, map[string]string{"a.yaml": claims("document/harbour/p1"), "b.nq": "# nothing\n", "bad.nq": "nonsense\n"})
 	url, stop := serveFor(t, "--store", "memory:", "--seed", "no", "--tokens", tokenFile(t))

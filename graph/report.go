@@ -88,6 +88,9 @@ func (r *Report) Summary() string {
 		return fmt.Sprintf("sound, not loaded (%s)", held)
 	case r.Added == 0 && problems == 0:
 		return fmt.Sprintf("nothing new (%s)", held)
+	case r.Added == 0:
+		return fmt.Sprintf("nothing loaded; %d claims and %d entities left out for %d problems (%s)",
+			r.Dropped.Claims, r.Dropped.Entities, problems, held)
 	case problems > 0:
 		return fmt.Sprintf("loaded %d new quads as sequence %d; %d claims and %d entities left out for %d problems (%s)",
 			r.Added, r.Seq, r.Dropped.Claims, r.Dropped.Entities, problems, held)
