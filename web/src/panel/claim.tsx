@@ -26,12 +26,15 @@ export function Claim({ claim, party = true, statement = true }: { claim: Detail
 function Voices({ claim, party }: { claim: DetailFragment; party: boolean }) {
   return (
     <header class="voices">
-      {claim.assertedBy.map((voice) => (
-        <span class="voice" key={voice.party.id}>
-          {party && <Dot capacity={voice.capacity} />} {party && <ThingButton thing={voice.party} onPick={show} plain />}
-          {voice.spokenBy && <span class="quiet"> {en.panel.asDelegate(voice.spokenBy.name)}</span>}
-        </span>
-      ))}
+      {claim.assertedBy.map(
+        (voice) =>
+          (party || voice.spokenBy) && (
+            <span class="voice" key={voice.party.id}>
+              {party && <Dot capacity={voice.capacity} />} {party && <ThingButton thing={voice.party} onPick={show} plain />}
+              {voice.spokenBy && <span class="quiet"> {en.panel.asDelegate(voice.spokenBy.name)}</span>}
+            </span>
+          ),
+      )}
       <span class={`stance ${claim.stance.toLowerCase()}`}>{en.stances[claim.stance]}</span>
       {claim.mode !== 'FACT' && <span class="mode">{en.modes[claim.mode]}</span>}
     </header>

@@ -225,6 +225,8 @@ export class Scene {
   private paint({ picture, picked, line: pickedLine, theme }: Shown) {
     const marked = new Set(picked)
     const lively = this.lively(picked, pickedLine)
+    // So many marks of full size would cover the lines.
+    const crowded = Math.min(1, Math.max(0.5, Math.sqrt(150 / this.graph.order)))
     this.graph.updateEachNodeAttributes((id, at) => {
       const thing = picture.things.get(id)
       const group = picture.groups.get(id)
@@ -235,7 +237,7 @@ export class Scene {
         ...at,
         label: thing?.name ?? (group ? `${group.count} · ${relationName(group.relation, group.role === 'OBJECT')}` : id),
         shape: group ? 'cross' : lookOf(kind).shape,
-        size: group ? 13 : 7 + Math.sqrt(degree) * 1.3,
+        size: crowded * (group ? 13 : 7 + Math.sqrt(degree) * 1.3),
         color: faint ? mixed(fillOf(kind, theme), ground[theme], 0.6) : fillOf(kind, theme),
         rim: faint ? mixed(rimOf(kind, theme), ground[theme], 0.6) : rimOf(kind, theme),
         ring: ink[theme],

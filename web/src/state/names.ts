@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals'
 import { OntologyDocument, ThingsDocument, type EntityKind, type OntologyQuery, type RelationKind, type ThingFragment } from '../api/generated'
 import { ask } from '../api/client'
+import { en } from '../text/en'
 
 export const ontology = signal<OntologyQuery | null>(null)
 
@@ -40,6 +41,6 @@ export function relationName(kind: RelationKind, backwards = false): string {
   return info?.inverse ? info.inverse.replace(/-/g, ' ') : `← ${forwards}`
 }
 
-export const kindName = (kind: EntityKind) => spaced(ontology.value?.entityKinds.find((k) => k.kind === kind)?.name ?? kind)
+export const kindName = (kind: EntityKind) => en.kinds[kind] ?? spaced(ontology.value?.entityKinds.find((k) => k.kind === kind)?.name ?? kind)
 
 const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)

@@ -1,5 +1,5 @@
 // Every word that the page says. Another language is another file of this shape.
-import type { Capacity, ConflictKind, DateBasis, Mode, NameRole, Stance } from '../api/generated'
+import type { Capacity, ConflictKind, DateBasis, EntityKind, Mode, NameRole, Stance } from '../api/generated'
 
 const capacities: Record<Capacity, string> = {
   GOVERNMENT: 'governments',
@@ -28,6 +28,8 @@ const conflictKinds: Record<ConflictKind, string> = {
   STATUS: 'Two relations that exclude each other',
   CURATED: 'A curator says that they clash',
 }
+/** Kinds whose identifiers do not read as words; the others are read from the schema. */
+const kinds: Partial<Record<EntityKind, string>> = { ILO_BODY: 'ILO body' }
 const why: Record<string, string> = {
   EXACT: 'the same name',
   FOLDED: 'the same name, in another case or script',
@@ -50,6 +52,7 @@ export const en = {
   bases,
   nameRoles,
   conflictKinds,
+  kinds,
   why,
   count: {
     claims: (n: number) => many(n, 'claim', 'claims'),

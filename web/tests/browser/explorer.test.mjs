@@ -133,6 +133,21 @@ describe('the side panel', () => {
       const words = process.env.TRIPARTITE_DOCUMENTS ? page.locator('.words mark') : page.getByText('The words are not at hand here')
       await words.first().waitFor()
     }))
+  test('shows document, paragraph and characters, and no words, where no documents are at hand', async () => {
+    const { TRIPARTITE_DOCUMENTS: _, ...bare } = process.env
+    const wordless = await serve(bare)
+    const page = await open(browser, wordless.address, `#/graph?s=near+${kharkova}&line=${kharkova}+SENTENCED_BY+court/kharkova-trial-court`)
+    try {
+      const place = page.locator('.panel .words').first()
+      await place.getByText('The words are not at hand here: this is where they stand.').waitFor()
+      assert.match(await place.locator('figcaption').textContent(), /^\S.*, paragraph \d+, characters \d+–\d+/)
+      assert.equal(await page.locator('.panel blockquote').count(), 0)
+      assert.deepEqual(page.faults, [])
+    } finally {
+      await page.context().close()
+      wordless.stop()
+    }
+  })
 })
 
 describe('the lens', () => {

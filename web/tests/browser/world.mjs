@@ -9,8 +9,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const program = process.env.TRIPARTITE_PROGRAM ?? fileURLToPath(new URL('../../../bin/tripartite', import.meta.url))
 
 /** serve starts the program with the corpus in memory, on a free port. */
-export async function serve() {
-  const server = spawn(program, ['serve', '--store', 'memory:', '--seed', 'yes', '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+export async function serve(env = process.env) {
+  const server = spawn(program, ['serve', '--store', 'memory:', '--seed', 'yes', '--addr', '127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const address = await new Promise((done, failed) => {
     let said = ''
     const hear = (words) => {
