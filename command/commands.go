@@ -4,5 +4,5 @@ import "github.com/spf13/cobra"
 
 // commands lists every command.
 func (p *program) commands() []*cobra.Command {
-	return []*cobra.Command{p.serve(), p.load(), p.export(), p.verify(), p.cite(), p.corpus(), p.retract(), p.reindex()}
+	return []*cobra.Command{p.serve(), p.load(), p.export(), p.verify(), p.cite(), p.corpus(), p.retract(), p.backup(), p.restore(), p.reindex()}
 }

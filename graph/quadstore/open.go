@@ -53,6 +53,7 @@ type Store struct {
 	options  Options
 	deriver  *graph.Deriver // nil without an ontology
 	writer   chan struct{}  // holds one token: the writer's place
+	backing  sync.Mutex     // held by a backup
 	lastID   uint64         // owned by the writer
 	latest   atomic.Uint64
 	changeMu sync.Mutex
@@ -191,10 +192,10 @@ func (s *Store) pathError(verb string, err error) error {
 	return e
 }
 
-// load reads the counters, deletes what an interrupted bulk commit left, and
-// rebuilds rows that another ontology made.
+// load reads the counters, deletes what an interrupted bulk commit or
+// backup left, and rebuilds rows that another ontology made.
 func (s *Store) load() error {
-	if err := s.fs.RemoveAll(s.stagingDir()); err != nil {
+	if err := join(s.fs.RemoveAll(s.stagingDir()), s.fs.RemoveAll(s.checkpointDir())); err != nil {
 		return s.pathError("clean", err)
 	}
 	if err := s.checkFormat(); err != nil {
