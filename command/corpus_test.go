@@ -56,23 +56,35 @@ var checked = regexp.MustCompile(`(?m)^ok\tdocument/([^/]+)/p(\d+)/(\d+)-(\d+)/`
 func TestOneLetterChanged(t *testing.T) {
 	dir, store := sources(t), sown(t)
 	_, before, _ := call(t, "", "verify", "--store", store, "--documents", dir)
-	spans := checked.FindAllStringSubmatch(before, -1)
+	spans := longest(checked.FindAllStringSubmatch(before, -1))
 	if len(spans) == 0 {
 		t.Fatal("the corpus has no spans")
 	}
-	done := map[string]bool{}
-	for _, span := range spans {
-		if done[span[1]] {
-			continue
-		}
-		done[span[1]] = true
-		changed := changeLetter(t, dir, fileOf(t, span[1]), span[2], span[3])
+	for document, span := range spans {
+		changed := changeLetter(t, dir, fileOf(t, document), span[2], span[3])
 		status, out, _ := call(t, "", "verify", "--store", store, "--documents", changed, "--failed")
-		want := "changed\tdocument/" + span[1] + "/p" + span[2] + "/"
+		want := "changed\tdocument/" + document + "/p" + span[2] + "/"
 		if status != exitFailed || !strings.Contains(out, want) || !strings.Contains(out, "was") {
-			t.Errorf("%s: %d %s; want %s", span[1], status, out, want)
+			t.Errorf("%s: %d %.2000s; want %s", document, status, out, want)
 		}
 	}
+}
+
+// longest returns the longest span of each document: a name may stand in a
+// second place, where verify would find it again and call it moved.
+func longest(spans [][]string) map[string][]string {
+	length := func(span []string) int {
+		from, _ := strconv.Atoi(span[3])
+		to, _ := strconv.Atoi(span[4])
+		return to - from
+	}
+	out := map[string][]string{}
+	for _, span := range spans {
+		if held := out[span[1]]; held == nil || length(span) > length(held) {
+			out[span[1]] = span
+		}
+	}
+	return out
 }
 
 // fileOf returns the name of a document's file.
