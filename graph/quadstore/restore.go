@@ -172,7 +172,7 @@ func cutOrForeign(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
 	e := graph.Errorf(graph.CodeInvalid, "this is no whole backup, and nothing was restored: give a file that the backup command wrote, uncut")
