@@ -62,8 +62,9 @@ bench: build ## loads a graph of 200,000 entities, asks it over HTTP, prints the
 microbench: ## benchmarks of each layer, ten times each, for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./...
 
-soak: ## every fuzzer for FUZZTIME
+soak: ## what takes long: every fuzzer for FUZZTIME, and loads of a million quads killed for ten minutes
 	./.ci/soak $(FUZZTIME)
+	$(GO) test -tags soak -timeout 30m -v -run TestKill ./graph/quadstore
 
 corpus: build ## what the corpus holds, per document
 	bin/tripartite corpus $(if $(wildcard seed/unclaimed.tsv),--unclaimed seed/unclaimed.tsv) seed/*.yaml
