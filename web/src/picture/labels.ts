@@ -2,7 +2,7 @@
 // would cover what is written already: who matters more is written first.
 import type Graph from 'graphology'
 import type Sigma from 'sigma'
-import type { LineAttributes, NodeAttributes } from './scene'
+import type { LineAttributes, NodeAttributes } from './attributes'
 
 type Box = [left: number, top: number, right: number, bottom: number]
 

@@ -4,20 +4,7 @@
 import { EdgeProgram, type ProgramInfo } from 'sigma/rendering'
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from 'sigma/types'
 import { floatColor } from 'sigma/utils'
-import type { LineAttributes, NodeAttributes } from './scene'
-
-/** What a line is drawn with, beside its colour. */
-export interface Strokes {
-  second: string
-  dashed: boolean
-  struck: boolean
-  doubled: boolean
-  arrow: boolean
-  /** Pixels to the left of the straight line, for lines that run side by side. */
-  shift: number
-  /** Half of the stroke's width, in pixels. */
-  half: number
-}
+import type { LineAttributes, NodeAttributes, Strokes } from './attributes'
 
 const vertex = /*glsl*/ `
 attribute vec4 a_id, a_color, a_second;

@@ -3,17 +3,8 @@
 import { NodeProgram, type ProgramInfo } from 'sigma/rendering'
 import type { NodeDisplayData, RenderParams } from 'sigma/types'
 import { floatColor } from 'sigma/utils'
-import { shapes, type Shape } from './look'
-import type { LineAttributes, NodeAttributes } from './scene'
-
-/** What a node is drawn with, beside its colour. */
-export interface Marks {
-  shape: Shape
-  rim: string
-  /** Colour of the ring around a node that is picked; its own rim otherwise. */
-  ring: string
-  ringed: boolean
-}
+import { shapes } from './look'
+import type { LineAttributes, Marks, NodeAttributes } from './attributes'
 
 const vertex = /*glsl*/ `
 attribute vec4 a_id, a_color, a_rim, a_ring;

@@ -4,30 +4,14 @@ import { MultiDirectedGraph } from 'graphology'
 import Sigma from 'sigma'
 import { relationName } from '../state/names'
 import type { LayoutName } from '../state/route'
+import type { LineAttributes, NodeAttributes } from './attributes'
 import { layOutByForce, stopForce } from './force'
 import { place, write, type Written } from './labels'
 import { layOut, seed, type Point } from './layout'
-import { LineProgram, type Strokes } from './lineprogram'
+import { LineProgram } from './lineprogram'
 import { fillOf, ground, ink, lookOf, mixed, rimOf, voiceColour, type Theme } from './look'
 import { mannerOf, type Picture } from './model'
-import { ShapeProgram, type Marks } from './nodeprogram'
-
-export interface NodeAttributes extends Marks {
-  x: number
-  y: number
-  size: number
-  color: string
-  label: string
-  fixed: boolean
-  /** Not what is looked at: its name is written softly. */
-  faint: boolean
-}
-
-export interface LineAttributes extends Strokes {
-  color: string
-  label: string
-  size: number
-}
+import { ShapeProgram } from './nodeprogram'
 
 /** Shown is what the scene shows: the picture, and how one looks at it. */
 export interface Shown {

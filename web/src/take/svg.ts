@@ -2,7 +2,8 @@
 import { outlineOf } from '../parts/parts'
 import { ground, ink, mixed, type Theme } from '../picture/look'
 import { picture } from '../picture/stage'
-import type { LineAttributes, Scene } from '../picture/scene'
+import type { LineAttributes } from '../picture/attributes'
+import type { Scene } from '../picture/scene'
 import { xml } from './gexf'
 
 export function svg(scene: Scene, theme: Theme): string {
