@@ -31,6 +31,9 @@ type Connection struct {
 // IsRelated marks the implementations of Related.
 func (*Connection) IsRelated() {}
 
+// Plain returns the list without the shell of its kind.
+func (c *Connection) Plain() *Connection { return c }
+
 // TotalCount counts the whole list.
 func (c *Connection) TotalCount(ctx context.Context) (int, error) { return c.Count(ctx) }
 

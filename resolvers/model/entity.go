@@ -36,6 +36,12 @@ func NewEntity(r Request, e *graph.Entity) Entity {
 	return shells[b.Kind().Name](b)
 }
 
+// NewBase returns what entities of every kind have of one.
+func NewBase(r Request, e *graph.Entity) Base { return Base{e, r} }
+
+// Plain returns the entity without the shell of its kind.
+func (b Base) Plain() Base { return b }
+
 // Kind returns the entity's kind. One that the graph does not know any more,
 // since what described the entity was retracted, is the last and most general.
 func (b Base) Kind() *graph.EntityKind {
