@@ -37,7 +37,7 @@ node-tests: $(NODE_TESTS:%=%/node_modules/.package-lock.json)
 	cd $* && npm ci --no-audit --no-fund
 
 test: build node-tests explorer-tests check ## every test, with the race detector
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 20m ./...
 
 explorer-tests: build ## of the explorer, in a real browser where there is one: CHROMIUM names it
 	cd web && npm run unit

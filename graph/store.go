@@ -35,7 +35,8 @@ type Store interface {
 	Changed() <-chan struct{}
 	// Reindex rebuilds every derived record from the quads and the journal.
 	Reindex(ctx context.Context) error
-	// Close releases the store; open snapshots must be closed before.
+	// Close waits until open snapshots are closed, and releases the store;
+	// from its beginning on, new readers and writers are refused.
 	Close() error
 }
 

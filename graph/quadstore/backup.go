@@ -61,10 +61,8 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (seq graph.Seq, err err
 
 // checkpoint links the store's files into a folder, between two commits.
 func (s *Store) checkpoint(ctx context.Context, dir string) (graph.Seq, error) {
-	select {
-	case <-s.writer:
-	case <-ctx.Done():
-		return 0, ctx.Err()
+	if err := s.takeWriter(ctx); err != nil {
+		return 0, err
 	}
 	defer func() { s.writer <- struct{}{} }()
 	if err := s.db.Checkpoint(dir, pebble.WithFlushedWAL()); err != nil {

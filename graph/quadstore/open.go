@@ -1,6 +1,7 @@
 package quadstore
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -61,6 +62,10 @@ type Store struct {
 	symbols  symbols
 	counts   statsCache
 	shared   atomic.Pointer[pinned] // of the latest commit; nil: none was asked for yet
+	opening  sync.Mutex             // held while a snapshot of Pebble's is taken and shared
+	closed   bool                   // under opening: no more snapshots
+	closing  chan struct{}          // closed with it
+	pins     sync.WaitGroup         // open snapshots of Pebble's
 	caches   atomic.Pointer[caches]
 }
 
@@ -69,7 +74,7 @@ type Store struct {
 // ontology is another than the one that rows were derived with, they are
 // rebuilt before Open returns.
 func Open(url string, options Options) (*Store, error) {
-	s := &Store{options: options.withDefaults(), writer: make(chan struct{}, 1), changed: make(chan struct{})}
+	s := &Store{options: options.withDefaults(), writer: make(chan struct{}, 1), changed: make(chan struct{}), closing: make(chan struct{})}
 	s.caches.Store(newCaches(s.options.RowBytes))
 	if err := s.locate(url); err != nil {
 		return nil, err
@@ -230,13 +235,51 @@ func (s *Store) checkFormat() error {
 	return nil
 }
 
-// Close releases the store. Snapshots must be closed before.
+// Close lets the commit that is under way end, waits until the open snapshots
+// are closed, and releases the store. Whoever wants to read or write from then
+// on is refused. Closing again does nothing.
 func (s *Store) Close() error {
-	<-s.writer // no commit is under way, and none begins
-	if err := join(s.unshare(), s.db.Close()); err != nil {
+	if !s.refuse() {
+		return nil
+	}
+	<-s.writer // which nobody gets any more
+	err := s.unshare()
+	s.pins.Wait()
+	if err = join(err, s.db.Close()); err != nil {
 		return fmt.Errorf("close the store in the folder %s: %w", s.dir, err)
 	}
 	return nil
+}
+
+// refuse turns new readers and writers away; false where that was done already.
+func (s *Store) refuse() bool {
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	if s.closed {
+		return false
+	}
+	s.closed = true
+	close(s.closing)
+	return true
+}
+
+var errClosed = graph.Errorf(graph.CodeInternal, "the store is closed")
+
+// takeWriter waits for the writer's place.
+func (s *Store) takeWriter(ctx context.Context) error {
+	select {
+	case <-s.closing:
+		return errClosed
+	default:
+	}
+	select {
+	case <-s.writer:
+		return nil
+	case <-s.closing:
+		return errClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // quiet drops Pebble's notes on its own doings, and keeps its errors.

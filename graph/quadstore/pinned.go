@@ -35,6 +35,17 @@ func (s *Store) pin() (*pinned, error) {
 			return nil, err
 		}
 	}
+	return s.share()
+}
+
+// share takes a snapshot of the latest commit, held for the caller and, if no
+// other was faster, for the store.
+func (s *Store) share() (*pinned, error) {
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	if s.closed {
+		return nil, errClosed
+	}
 	p, err := s.newPinned(s.db.NewSnapshot())
 	if err != nil {
 		return nil, err
@@ -57,6 +68,7 @@ func (s *Store) newPinned(reader *pebble.Snapshot) (*pinned, error) {
 	}
 	p := &pinned{store: s, reader: reader, latest: entry.Seq, entry: entry, caches: s.caches.Load()}
 	p.refs.Store(1)
+	s.pins.Add(1)
 	return p, nil
 }
 
@@ -78,6 +90,7 @@ func (p *pinned) release() error {
 	if p.refs.Add(-1) > 0 {
 		return nil
 	}
+	defer p.store.pins.Done()
 	return p.reader.Close()
 }
 

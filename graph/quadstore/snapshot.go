@@ -95,12 +95,16 @@ func (s *Store) Journal(_ context.Context, after graph.Seq, n int) ([]graph.Jour
 	if n <= 0 {
 		return out, nil
 	}
-	err := scanRange(s.db, journalKey(after+1), []byte{tableJournal + 1}, func(_, value []byte) (bool, error) {
+	p, err := s.pin()
+	if err != nil {
+		return nil, err
+	}
+	err = scanRange(p.reader, journalKey(after+1), []byte{tableJournal + 1}, func(_, value []byte) (bool, error) {
 		e, err := readEntry(value)
 		out = append(out, e)
 		return len(out) < n, err
 	})
-	return out, err
+	return out, join(err, p.release())
 }
 
 // SeqAt returns the sequence of the newest commit not after t. Sequences have

@@ -28,10 +28,8 @@ type tx struct {
 func (s *Store) Begin(ctx context.Context) (graph.Tx, error) { return s.begin(ctx) }
 
 func (s *Store) begin(ctx context.Context) (*tx, error) {
-	select {
-	case <-s.writer:
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	if err := s.takeWriter(ctx); err != nil {
+		return nil, err
 	}
 	p, err := s.pin()
 	if err != nil {

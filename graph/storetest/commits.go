@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
@@ -156,6 +157,41 @@ func (s *suite) waitAndCommit(q graph.Quad) {
 	}
 	if _, err := tx.Commit(s.ctx, graph.JournalEntry{Action: graph.ActionLoad}); err != nil {
 		s.Error(err)
+	}
+}
+
+// testClose closes a store under a reader: what it holds open it reads to the
+// end, and whoever comes later is refused.
+func testClose(s *suite) {
+	s.commit(raw("a", "p", "b", ""))
+	held, err := s.store.At(s.ctx, 0)
+	require.NoError(s, err)
+	closed := make(chan error, 1)
+	go func() { closed <- s.store.Close() }()
+	s.refused()
+	require.Len(s, s.quads(held, "", ""), 1)
+	select {
+	case err := <-closed:
+		s.Fatal("closed under a reader", err)
+	default:
+	}
+	require.NoError(s, held.Close())
+	require.NoError(s, <-closed)
+	_, err = s.store.Begin(s.ctx)
+	require.Error(s, err)
+	_, err = s.store.Journal(s.ctx, 0, 1)
+	require.Error(s, err)
+}
+
+// refused waits until the store takes no more readers.
+func (s *suite) refused() {
+	for {
+		snapshot, err := s.store.At(s.ctx, 0)
+		if err != nil {
+			return
+		}
+		require.NoError(s, snapshot.Close())
+		runtime.Gosched()
 	}
 }
 

@@ -43,6 +43,7 @@ func Run(t *testing.T, open Open) {
 		{"the journal", testJournal},
 		{"readers beside a writer", testReaders},
 		{"one writer at a time", testOneWriter},
+		{"a closing store waits for its readers", testClose},
 		{"reindex changes nothing", testReindex},
 		{"another ontology", testOtherOntology},
 		{"a generated load", testGenerated},
