@@ -383,7 +383,7 @@ enum RelationKind {
   "The body has the status: national, sectoral, local."
   HAS_STATUS @relation(iri: "has-status", field: "hasStatus", inverse: "status-of", inverseField: "statusOf", domain: [UNION, EMPLOYERS_ORGANIZATION, ORGANIZATION], range: [TOPIC], aspect: STATE)
   "The subject halted the activity of the object for a time (duration)."
-  SUSPENDED @relation(iri: "suspended", field: "suspended", inverse: "suspended-by", inverseField: "suspendedBy", domain: [UNION, EMPLOYERS_ORGANIZATION, COURT, AUTHORITY, ORGANIZATION], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, ORGANIZATION, EVENT, GROUP], single: ["ground", "duration"])
+  SUSPENDED @relation(iri: "suspended", field: "suspended", inverse: "suspended-by", inverseField: "suspendedBy", domain: [UNION, EMPLOYERS_ORGANIZATION, COURT, AUTHORITY, ORGANIZATION], range: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, ORGANIZATION, EVENT, CASE, GROUP], single: ["ground", "duration"])
   "The subject ended the body: dissolution, liquidation, loss of registration."
   DISSOLVED @relation(iri: "dissolved", field: "dissolved", inverse: "dissolved-by", inverseField: "dissolvedBy", domain: [PERSON, UNION, EMPLOYERS_ORGANIZATION, COMPANY, COURT, AUTHORITY, ORGANIZATION, COUNTRY, GROUP], range: [UNION, EMPLOYERS_ORGANIZATION, COMPANY, AUTHORITY, ORGANIZATION, EVENT, AGREEMENT, DOCUMENT, GROUP], single: ["ground", "count"], standard: "org:changedBy")
   "The body did not let the object join."
