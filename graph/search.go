@@ -68,6 +68,7 @@ func (r *Reader) Search(ctx context.Context, q SearchQuery) (*SearchConnection, 
 		r: r, raw: strings.TrimSpace(q.Text), wordings: wordings(q.Text), kinds: q.Kinds,
 		met: map[NodeID]bool{}, hits: map[NodeID]int{}, room: maxCandidates,
 	}
+	s.gloss[0], s.gloss[1] = gloss(s.raw)
 	if s.barest().folded == "" {
 		return &SearchConnection{}, nil
 	}
@@ -98,6 +99,7 @@ type searcher struct {
 	r          *Reader
 	raw        string
 	wordings   []wording // the ways to read the text, the barest last
+	gloss      [2]string // a name and another in brackets behind it, folded
 	kinds      []*EntityKind
 	candidates []NodeID
 	met        map[NodeID]bool
@@ -252,7 +254,7 @@ func (s *searcher) byInitials(ctx context.Context) error {
 	if n := len([]rune(letters)); n < 2 || n > maxAcronym {
 		return nil
 	}
-	return s.scan(ctx, string([]rune(letters)[:1]), func(name string) bool { return abbreviates(letters, Tokens(name)) })
+	return s.scan(ctx, string([]rune(letters)[:1]), func(name string) bool { return abbreviation(letters, Tokens(name)) > 0 })
 }
 
 // byJoining finds names whose words the text has written as one.
@@ -325,13 +327,38 @@ func (s *searcher) best(e *Entity) *SearchEdge {
 			best = &SearchEdge{Node: e, Score: score, MatchedName: n, Why: why}
 		}
 	}
+	if n := s.glossed(e); n != nil && (best == nil || best.Score < scoreGlossed) {
+		best = &SearchEdge{Node: e, Score: scoreGlossed, MatchedName: n, Why: WhyFolded}
+	}
 	return best
+}
+
+// glossed returns the name of an entity that the text gives with another of
+// its names in brackets, as texts introduce abbreviations; nil for none.
+func (s *searcher) glossed(e *Entity) *Name {
+	if s.gloss[0] == "" || s.gloss[1] == "" || e.Protected {
+		return nil
+	}
+	var named *Name
+	other := false
+	for _, n := range e.Names() {
+		switch Fold(strip(n.Text)) {
+		case s.gloss[0]:
+			named = n
+		case s.gloss[1]:
+			other = true
+		}
+	}
+	if !other {
+		return nil
+	}
+	return named
 }
 
 // compare tells how a name matches the text, and how well. A description
 // counts less, unless it is given whole: it has words of other names in it.
 func (s *searcher) compare(n *Name) (Why, float64) {
-	why, score := s.compareText(n.Text)
+	why, score := s.compareText(n)
 	if n.Role == NameDescription && why != WhyExact && why != WhyFolded {
 		score *= ofDescription
 	}
@@ -343,12 +370,15 @@ func (s *searcher) compare(n *Name) (Why, float64) {
 
 // compareText matches the readings of the text with the name as it stands and
 // without what may stand before it; the best counts.
-func (s *searcher) compareText(name string) (why Why, score float64) {
-	if name == s.raw {
+func (s *searcher) compareText(n *Name) (why Why, score float64) {
+	if n.Text == s.raw {
 		return WhyExact, scoreExact
 	}
-	folded, bare := Fold(name), Fold(strip(name))
+	folded, bare := Fold(n.Text), Fold(strip(n.Text))
 	for _, w := range s.wordings {
+		if w.part && n.Role == NameDescription {
+			continue
+		}
 		how, q := w.match(folded)
 		if q -= w.less; how != "" && q > score {
 			why, score = how, q

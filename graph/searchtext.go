@@ -19,7 +19,16 @@ var (
 	possessive = regexp.MustCompile(`['’ʼ][sS]($|[^\pL\pN])`)
 	// aside is a parenthesis at the end of a text, closed or not, that holds no number.
 	aside = regexp.MustCompile(`\s*\([^()\pN]*\)?\s*$`)
+	// glossed is a name with another in brackets behind it: its abbreviation, or what it is called now.
+	glossed = regexp.MustCompile(`^(.*\pL.*?)\s*[(\[]([^()\[\]]+)[)\]]?\s*$`)
+	// quoted is a name in double quotes within a longer text.
+	quoted = regexp.MustCompile(`[“"«„]([^“”"«»„]+)[”"»“]`)
+	// owned is what stands behind an owner of at most three words, without numbers.
+	owned = regexp.MustCompile(`^(?:[^\s\pN]+\s+){0,2}?[^\s\pN]+['’ʼ][sS]\s+(.+)$`)
 )
+
+// fillers are words that a text may have and the name not, in lower case.
+var fillers = []string{"of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "de"}
 
 // respelled are words that English writes in two ways, folded.
 var respelled = [][2]string{
@@ -30,6 +39,9 @@ var respelled = [][2]string{
 // minJoined is how long a name must be to be found without its spaces.
 const minJoined = 6
 
+// minPrefix is how many letters begin a word rather than being another one.
+const minPrefix = 4
+
 // wording is one way to read a text or a name: as it stands, or without what
 // says nothing of whom it names.
 type wording struct {
@@ -39,6 +51,7 @@ type wording struct {
 	acronym string   // of a text of single letters: K.N.P.R.K.
 	joined  string   // without spaces; "" where too short, or where numbers would run together
 	less    float64  // how much less it scores than the text as it stands
+	part    bool     // a part of the text alone: it must be the whole of a name
 }
 
 func newWording(text string, less float64) wording {
@@ -69,7 +82,36 @@ func wordings(text string) []wording {
 	if other := respell(out[len(out)-1].folded); other != out[len(out)-1].folded {
 		out = slices.Insert(out, 0, newWording(other, lessRespelled))
 	}
+	for _, part := range parts(text) {
+		for _, folded := range []string{Fold(strip(part)), respell(Fold(strip(part)))} {
+			w := newWording(folded, lessPart)
+			w.part = true
+			out = slices.Insert(out, 0, w)
+		}
+	}
 	return out
+}
+
+// parts returns what of a text may be a name by itself: the words in quotes
+// of (trade union “Zarya”), and what belongs to somebody of (ILO’s Committee of Experts).
+func parts(text string) []string {
+	var out []string
+	for _, m := range append(quoted.FindAllStringSubmatch(text, -1), owned.FindStringSubmatch(text)) {
+		if len(m) > 1 && len(Fold(m[1])) > 1 && Fold(m[1]) != Fold(text) {
+			out = append(out, m[1])
+		}
+	}
+	return out
+}
+
+// gloss reads a text as a name with another behind it in brackets, both
+// folded; "" where it is none.
+func gloss(text string) (name, other string) {
+	m := glossed.FindStringSubmatch(text)
+	if m == nil {
+		return "", ""
+	}
+	return Fold(strip(m[1])), Fold(strip(m[2]))
 }
 
 // respell writes the words of a folded text in the other way of English.
@@ -115,9 +157,12 @@ func unspaced(folded string) string {
 func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
 
 // begins tells whether a name begins as the text does; a number is not the
-// beginning of a longer one.
+// beginning of a longer one, and a few letters are not that of a longer word.
 func (w wording) begins(name string) bool {
 	rest, ok := strings.CutPrefix(name, w.folded)
+	if short := len([]rune(w.folded)) < minPrefix; short && !strings.HasPrefix(rest, " ") {
+		return false
+	}
 	return ok && !(hasDigit(rest[:min(1, len(rest))]) && hasDigit(w.folded[len(w.folded)-1:]))
 }
 
@@ -126,6 +171,8 @@ func (w wording) match(name string) (Why, float64) {
 	switch {
 	case name == w.folded:
 		return WhyFolded, scoreFolded
+	case w.part:
+		return "", 0
 	case w.begins(name):
 		return WhyPrefix, scorePrefix + 0.09*float64(len(w.folded))/float64(len(name))
 	case w.acronym != "" && w.acronym == name:
@@ -135,8 +182,12 @@ func (w wording) match(name string) (Why, float64) {
 	}
 	tokens := Tokens(name)
 	why, score := compareTokens(w.words(), tokens)
-	if score < scoreAbbreviation && (abbreviates(w.acronym, tokens) || len(w.tokens) == 1 && abbreviates(w.tokens[0], tokens)) {
-		return WhyInitials, scoreAbbreviation
+	short := abbreviation(w.acronym, tokens)
+	if len(w.tokens) == 1 {
+		short = max(short, abbreviation(w.tokens[0], tokens))
+	}
+	if score < short {
+		return WhyInitials, short
 	}
 	return why, score
 }

@@ -21,6 +21,11 @@ const town = head + `
 - {"@id": law/rule-150, "@type": Law, name: part 8 of rule 150}
 - {"@id": law/rule-890, "@type": Law, name: rule 890}
 - {"@id": person/baltazar, "@type": Person, name: Emil Baltazar}
+- {"@id": person/dam, "@type": Person, name: Una Dam}
+- {"@id": topic/damage, "@type": Topic, name: Damage to the quay}
+- {"@id": document/rules, "@type": Document, name: Welders' League of Norrland (WLN) rule book}
+- {"@id": law/code, "@type": Law, name: Code}
+- {"@id": authority/quays, "@type": Authority, name: 'Office of Quays, Ropes and Anchors of Norrland'}
 - {"@id": person/silent, "@type": Person, name: Mr Orm, protected: true}
 `
 
@@ -57,6 +62,14 @@ func TestSearchReadsPastWhatIsNoName(t *testing.T) {
 		{"Paltazar", "person/baltazar", graph.WhyFuzzy},
 		{"government of Norland", "authority/norrland", graph.WhyFolded},
 		{"government of Noorlnd", "authority/norrland", graph.WhyFuzzy},
+		{"Norrland’s WLN", "union/welders", graph.WhyFolded},
+		{"the striking league “WLN”", "union/welders", graph.WhyFolded},
+		{"Welders' League of Norrland (WLN)", "union/welders", graph.WhyFolded},
+		{"rule 89 of Norrland’s Code", "law/rule-89", graph.WhyTokens},
+		{"Glaziers of Norrland", "union/glaziers", graph.WhyTokens},
+		{"OQRAN", "authority/quays", graph.WhyInitials},
+		{"OQRA", "authority/quays", graph.WhyInitials},
+		{"Dam", "person/dam", graph.WhyTokens},
 	} {
 		c := get[*graph.SearchConnection](t)(s.Search(s.ctx, graph.SearchQuery{Text: test.text}))
 		if len(c.Edges) == 0 {

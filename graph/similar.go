@@ -13,14 +13,18 @@ const (
 	scoreExact        = 1.0
 	scoreFolded       = 0.97
 	scoreJoined       = 0.95
-	scorePrefix       = 0.85 // and up to 0.09 for the part of the name that is given
+	scoreGlossed      = 0.955 // two names, one in brackets behind the other
+	scorePrefix       = 0.85  // and up to 0.09 for the part of the name that is given
 	scoreAbbreviation = 0.8
+	scoreShortened    = 0.7  // an abbreviation of the greater part of a name, from its beginning
 	scoreTokens       = 0.5  // and up to 0.33 for how well and how many of the name's words match
 	scorePart         = 0.36 // of a match of some of the text's words: always less than goodScore
+	begunWithName     = 1.15 // of such a match where the text begins with the whole name
 	lesserName        = 0.01
 	lessBare          = 0.011 // a name without its article: just below any folded one
 	lessRespelled     = 0.012
 	lessAside         = 0.1
+	lessPart          = 0.1
 	ofDescription     = 0.8 // of the score of a description that is not given whole
 )
 
@@ -51,8 +55,11 @@ func compareTokens(text []word, name []string) (Why, float64) {
 		letters += size
 		at, q, how := bestWord(t, name, used)
 		if at < 0 {
-			if hasDigit(t.folded) {
+			switch {
+			case hasDigit(t.folded):
 				return "", 0
+			case slices.Contains(fillers, t.folded):
+				letters -= size
 			}
 			continue
 		}
@@ -72,8 +79,20 @@ func compareTokens(text []word, name []string) (Why, float64) {
 	score := scoreTokens + 0.33*(quality/matched)*(0.5+0.5*coverage)
 	if matched < letters {
 		score *= scorePart * (1 + matched/letters)
+		if beginsWith(text, name) {
+			score = min(score*begunWithName, goodScore-lesserName)
+		}
 	}
 	return why, score
+}
+
+// beginsWith tells whether a text begins with all the words of a name.
+func beginsWith(text []word, name []string) bool {
+	return len(name) <= len(text) && !slices.ContainsFunc(name, func(n string) bool {
+		first := text[0].folded
+		text = text[1:]
+		return n != first
+	})
 }
 
 // byLength orders words, longest first, so that initials take what the others leave.
@@ -128,7 +147,7 @@ func misspelled(a, b string) bool {
 		return false
 	}
 	d := levenshtein.ComputeDistance(a, b)
-	return d <= 1 || d == 2 && (short >= 8 || sameLetters(x, y))
+	return d <= 1 || d == 2 && (short >= 7 || sameLetters(x, y))
 }
 
 func sameLetters(x, y []rune) bool {
@@ -138,23 +157,37 @@ func sameLetters(x, y []rune) bool {
 	return slices.Equal(x, y)
 }
 
-// abbreviates tells whether letters are the initials of a name's words, with
-// or without words of up to three letters (of, the, and).
-func abbreviates(letters string, name []string) bool {
+// abbreviation scores letters as the initials of a name's words, with or
+// without words of up to three letters (of, the, and): of all the words, or of
+// two thirds of them from the first. 0: they are not.
+func abbreviation(letters string, name []string) float64 {
 	wanted := []rune(letters)
 	if len(name) < 2 || len(wanted) < 2 || hasDigit(letters) {
-		return false
+		return 0
 	}
 	reached := make([]bool, len(wanted)+1) // letters that the words so far can account for
 	reached[0] = true
+	words, enough := 0, 0 // long ones; up to where the letters were all accounted for
 	for _, word := range name {
 		runes := []rune(word)
 		for i := len(wanted); i >= 0; i-- {
 			short := reached[i] && len(runes) <= 3
 			reached[i] = short || i > 0 && reached[i-1] && wanted[i-1] == runes[0]
 		}
+		if len(runes) > 3 {
+			words++
+		}
+		if reached[len(wanted)] {
+			enough = words
+		}
 	}
-	return reached[len(wanted)]
+	switch {
+	case reached[len(wanted)]:
+		return scoreAbbreviation
+	case len(wanted) > 2 && 3*enough >= 2*words && enough > 0:
+		return scoreShortened
+	}
+	return 0
 }
 
 // confusable are letters of folded words that are taken for each other when heard.
