@@ -46,22 +46,26 @@ func (m *metrics) handler() http.Handler {
 }
 
 // count measures every request under the first segment of its path: routes
-// are few, ids are not.
+// are few, ids are not, and what counts each is made once.
 func (m *metrics) count(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		route := prometheus.Labels{"route": route(r.URL.Path)}
-		promhttp.InstrumentHandlerInFlight(m.running,
+	byRoute := map[string]http.Handler{}
+	for _, r := range routes {
+		route := prometheus.Labels{"route": r}
+		byRoute[r] = promhttp.InstrumentHandlerInFlight(m.running,
 			promhttp.InstrumentHandlerDuration(m.seconds.MustCurryWith(route),
-				promhttp.InstrumentHandlerCounter(m.requests.MustCurryWith(route), next))).ServeHTTP(w, r)
+				promhttp.InstrumentHandlerCounter(m.requests.MustCurryWith(route), next)))
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		counting, ok := byRoute[first]
+		if !ok {
+			counting = byRoute[otherRoute]
+		}
+		counting.ServeHTTP(w, r)
 	})
 }
 
-var routes = map[string]bool{"graphql": true, "graphiql": true, "quads": true, "id": true, "healthz": true, "readyz": true, "metrics": true, "context.jsonld": true}
+// otherRoute stands for all that has no route of its own.
+const otherRoute = "other"
 
-func route(path string) string {
-	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	if !routes[first] {
-		return "other"
-	}
-	return first
-}
+var routes = []string{"graphql", "graphiql", "quads", "id", "healthz", "readyz", "metrics", "context.jsonld", otherRoute}

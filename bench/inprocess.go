@@ -9,10 +9,11 @@ import (
 	"github.com/tripartite-graph/tripartite/graph"
 )
 
-// inProcess are medians in microseconds of walks without a transport: by the
-// reader, and by a plain array of neighbours.
+// inProcess are medians in microseconds of walks without a transport: by a
+// walker or the reader, and by a plain array of neighbours.
 type inProcess struct {
-	TwoHops      float64 `json:"twoHops"`
+	TwoHops      float64 `json:"twoHops"`         // who is met, by places
+	TwoHopsNamed float64 `json:"twoHopsEntities"` // with an entity of each, and a reader opened
 	TwoHopsArray float64 `json:"twoHopsArray"`
 	Path         float64 `json:"path"`
 	PathArray    float64 `json:"pathArray"`
@@ -21,11 +22,18 @@ type inProcess struct {
 // walkRounds is how often each walk is made: the first round fills caches and is not counted.
 const walkRounds = 3
 
-// timeWalks asks Q2 and Q4 of the reader and of the array. One reader stands
-// for all questions of one kind, as the array does.
+// timeWalks asks Q2 and Q4 of the store and of the array. Two hops are walked
+// from places as the array's are from numbers, by one walker for all questions.
 func timeWalks(ctx context.Context, store graph.Store, o *graph.Ontology, w *workload) (t inProcess, err error) {
 	a := newArray(w.adjacency())
-	t.TwoHops, err = median(w.questions[2], func(q question) error {
+	err = reading(ctx, store, o, func(r *graph.Reader) error {
+		t.TwoHops, err = timeWalker(ctx, r, w)
+		return err
+	})
+	if err != nil {
+		return t, err
+	}
+	t.TwoHopsNamed, err = median(w.questions[2], func(q question) error {
 		return reading(ctx, store, o, func(r *graph.Reader) error {
 			found, err := r.Subgraph(ctx, graph.SubgraphQuery{Roots: []string{w.id(q.ID)}, Depth: 2, MaxNodes: graph.MaxSubgraphNodes, SkipClaims: true, SkipEdges: true})
 			if err != nil {
@@ -59,6 +67,26 @@ func timeWalks(ctx context.Context, store graph.Store, o *graph.Ontology, w *wor
 		return expect(q, a.distance(int32(number(q.A)), int32(number(q.B)), longestPath))
 	})
 	return t, err
+}
+
+func timeWalker(ctx context.Context, r *graph.Reader, w *workload) (float64, error) {
+	walker, err := r.Walker(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	at := map[string]graph.Place{}
+	for _, q := range w.questions[2] {
+		if at[q.ID], err = walker.Find(ctx, w.id(q.ID)); err != nil {
+			return 0, err
+		}
+	}
+	return median(w.questions[2], func(q question) error {
+		met, err := walker.Around(ctx, at[q.ID], 2)
+		if err != nil {
+			return err
+		}
+		return expect(q, len(met))
+	})
 }
 
 func reading(ctx context.Context, store graph.Store, o *graph.Ontology, ask func(*graph.Reader) error) error {

@@ -99,8 +99,8 @@ func (r *report) writeText(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\nin process, µs: two hops %.1f (array %.1f), shortest path %.1f (array %.1f)\n",
-		r.InProcess.TwoHops, r.InProcess.TwoHopsArray, r.InProcess.Path, r.InProcess.PathArray)
+	fmt.Fprintf(w, "\nin process, µs: two hops %.2f (array %.2f; with an entity of each %.1f), shortest path %.1f (array %.1f)\n",
+		r.InProcess.TwoHops, r.InProcess.TwoHopsArray, r.InProcess.TwoHopsNamed, r.InProcess.Path, r.InProcess.PathArray)
 	fmt.Fprintf(w, "small commits, ms: fsync %.2f, transaction %.2f, import %.2f\n", r.Commits.Fsync, r.Commits.Commit, r.Commits.Import)
 	for _, p := range r.Peers {
 		fmt.Fprintf(w, "%s Q%d: p50 %.2f ms, %.1f times ours; %.0f a second\n", p.Peer, p.Query, p.P50, p.Times, p.PerSecond)

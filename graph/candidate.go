@@ -46,10 +46,33 @@ func (r *Reader) around(ctx context.Context, entities []NodeID, q EdgeQuery) ([]
 	at := 0
 	for i, n := range entities {
 		for range r.cluster(n) {
+			out[i] = slices.Grow(out[i], len(found[at]))
 			for e := range found[at] {
 				out[i] = append(out[i], fromEdge(all[at], &found[at][e]))
 			}
 			at++
+		}
+	}
+	return out, nil
+}
+
+// fromTies returns the live claims of which entities are subject or object,
+// with those columns alone that ties have.
+func (r *Reader) fromTies(ctx context.Context, nodes []NodeID, wanted func(*Tie) bool) ([][]candidate, error) {
+	found, err := r.snapshot.Ties(ctx, nodes)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]candidate, len(nodes))
+	for i, ties := range found {
+		out[i] = make([]candidate, 0, len(ties))
+		columns := make([]Columns, 0, len(ties))
+		for t := range ties {
+			if t := &ties[t]; wanted(t) {
+				columns = append(columns, Columns{Low: t.Low, Stance: t.Stance, Mode: t.Mode})
+				out[i] = append(out[i], fromEdge(nodes[i], &Edge{Claim: t.Claim, Relation: t.Relation, Role: t.Role, Other: t.Other}))
+				out[i][len(out[i])-1].columns = &columns[len(columns)-1]
+			}
 		}
 	}
 	return out, nil

@@ -96,9 +96,10 @@ func newValue(t Term) *Value {
 
 // AssertedBy returns whose position the claim is.
 func (c *Claim) AssertedBy() []*Voice {
-	out := make([]*Voice, len(c.row.Voices))
+	out, all := make([]*Voice, len(c.row.Voices)), make([]Voice, len(c.row.Voices))
 	for i, v := range c.row.Voices {
-		out[i] = &Voice{Party: c.reader.card(v.Party), Capacity: v.Capacity, SpokenBy: c.reader.card(v.SpokenBy)}
+		out[i] = &all[i]
+		all[i] = Voice{Party: c.reader.card(v.Party), Capacity: v.Capacity, SpokenBy: c.reader.card(v.SpokenBy)}
 	}
 	return out
 }
@@ -208,7 +209,7 @@ func (r *Reader) hydrate(ctx context.Context, nodes []NodeID) ([]*Claim, error) 
 	if err != nil {
 		return nil, err
 	}
-	var named []NodeID
+	named := make([]NodeID, 0, namedByClaim*len(nodes))
 	for _, row := range rows {
 		if row != nil {
 			named = row.named(named)
@@ -218,13 +219,18 @@ func (r *Reader) hydrate(ctx context.Context, nodes []NodeID) ([]*Claim, error) 
 	if err != nil {
 		return nil, err
 	}
+	all := make([]Claim, len(nodes))
 	for i, row := range rows {
 		if row != nil {
-			out[i] = r.claim(row, cards)
+			out[i] = &all[i]
+			r.claim(out[i], row, cards)
 		}
 	}
 	return out, nil
 }
+
+// namedByClaim is about how many entities a claim names.
+const namedByClaim = 6
 
 // named appends the entities that a claim names.
 func (row *ClaimRow) named(to []NodeID) []NodeID {
@@ -242,11 +248,11 @@ func (row *ClaimRow) named(to []NodeID) []NodeID {
 	return to
 }
 
-func (r *Reader) claim(row *ClaimRow, cards map[NodeID]*Entity) *Claim {
-	c := &Claim{
+func (r *Reader) claim(c *Claim, row *ClaimRow, cards cards) {
+	*c = Claim{
 		ID: r.ontology.Names.ID(row.ID), IRI: string(row.ID[1 : len(row.ID)-1]),
-		Subject: cards[r.rep(row.Subject)], Relation: row.Relation, Object: cards[r.rep(row.Object)],
-		Stance: row.Stance, Mode: row.Mode, Event: cards[r.rep(row.Event)],
+		Subject: cards.get(r.rep(row.Subject)), Relation: row.Relation, Object: cards.get(r.rep(row.Object)),
+		Stance: row.Stance, Mode: row.Mode, Event: cards.get(r.rep(row.Event)),
 		DateBasis: row.DateBasis, Disputed: r.live(row.Disputed), reader: r, row: row,
 	}
 	if row.Value != "" {
@@ -255,5 +261,4 @@ func (r *Reader) claim(row *ClaimRow, cards map[NodeID]*Entity) *Claim {
 	if row.Date != "" {
 		c.Date = optional(row.Date.Lexical())
 	}
-	return c
 }

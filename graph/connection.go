@@ -80,8 +80,10 @@ func (t *totals) get(ctx context.Context, of func(counts) int) (int, error) {
 // claimConnection makes a page of hydrated claims.
 func (r *Reader) claimConnection(claims []*Claim, info PageInfo, totals *totals) *ClaimConnection {
 	c := &ClaimConnection{Nodes: claims, PageInfo: info, totals: totals, Edges: make([]*ClaimEdge, len(claims))}
+	edges := make([]ClaimEdge, len(claims))
 	for i, claim := range claims {
-		c.Edges[i] = &ClaimEdge{Cursor: r.cursor(int64(claim.row.Low), claim.ID), Node: claim}
+		c.Edges[i] = &edges[i]
+		edges[i] = ClaimEdge{Cursor: r.cursor(int64(claim.row.Low), claim.ID), Node: claim}
 	}
 	c.PageInfo.ends(len(claims), func(i int) string { return c.Edges[i].Cursor })
 	return c

@@ -20,7 +20,8 @@ type Entity struct {
 
 	reader *Reader
 	node   NodeID
-	rows   []*EntityRow // its own, then the members'
+	rows   []*EntityRow  // its own, then the members'
+	first  [1]*EntityRow // the room of rows, for most have one
 }
 
 // Name is one spelling of an entity.
@@ -118,7 +119,7 @@ func (r *Reader) EntitiesByID(ctx context.Context, ids []string) ([]*Entity, err
 	}
 	out := make([]*Entity, len(ids))
 	for i, n := range nodes {
-		if e := cards[r.rep(n)]; n != 0 && e != nil && e.recorded() {
+		if e := cards.get(r.rep(n)); n != 0 && e != nil && e.recorded() {
 			out[i] = e
 		}
 	}
@@ -132,8 +133,8 @@ func (e *Entity) recorded() bool {
 
 // load returns the entities of nodes by representative: one look-up for those
 // not read before, and one for the documents that their names are found in.
-func (r *Reader) load(ctx context.Context, nodes []NodeID) (map[NodeID]*Entity, error) {
-	out := make(map[NodeID]*Entity, len(nodes))
+func (r *Reader) load(ctx context.Context, nodes []NodeID) (cards, error) {
+	out := newNodeMap[*Entity](len(nodes))
 	missing := r.known(nodes, out)
 	for len(missing) > 0 {
 		read, err := r.read(ctx, missing)
@@ -142,51 +143,60 @@ func (r *Reader) load(ctx context.Context, nodes []NodeID) (map[NodeID]*Entity, 
 		}
 		var documents []NodeID
 		for _, e := range read {
-			out[e.node] = e
-			documents = append(documents, e.documents()...)
+			out.set(e.node, e)
+			documents = e.documents(documents)
 		}
-		missing = r.known(documents, map[NodeID]*Entity{})
+		missing = r.known(documents, newNodeMap[*Entity](len(documents)))
 	}
 	return out, nil
 }
 
 // known puts the entities that were read before into out, and returns the
 // representatives of the rest, each once.
-func (r *Reader) known(nodes []NodeID, out map[NodeID]*Entity) (missing []NodeID) {
+func (r *Reader) known(nodes []NodeID, out cards) (missing []NodeID) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	asked := make(map[NodeID]bool, len(nodes))
 	for _, n := range nodes {
 		n = r.rep(n)
-		if n == 0 || asked[n] {
+		if n == 0 {
 			continue
 		}
-		asked[n] = true
-		if e := r.entities[n]; e != nil {
-			out[n] = e
-		} else {
+		card, again := out.at(n)
+		if again {
+			continue
+		}
+		if *card = r.entities.get(n); *card == nil {
 			missing = append(missing, n)
 		}
 	}
 	return missing
 }
 
+// cards are entities by node: nil, or no entry, for none.
+type cards = *nodeMap[*Entity]
+
 // read makes entities of the rows of representatives and their members.
 func (r *Reader) read(ctx context.Context, nodes []NodeID) ([]*Entity, error) {
-	all := make([]NodeID, 0, len(nodes))
-	for _, n := range nodes {
-		all = append(all, n)
-		all = append(all, r.members[n]...)
+	all := nodes
+	if len(r.members) > 0 {
+		all = make([]NodeID, 0, len(nodes))
+		for _, n := range nodes {
+			all = append(append(all, n), r.members[n]...)
+		}
 	}
 	rows, err := r.snapshot.Entities(ctx, all)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*Entity, 0, len(nodes))
+	out, made := make([]*Entity, 0, len(nodes)), make([]Entity, len(nodes))
 	var bare []NodeID
-	for _, n := range nodes {
-		count := 1 + len(r.members[n])
-		e := r.entity(n, rows[:count])
+	for i, n := range nodes {
+		count := 1
+		if len(r.members) > 0 {
+			count += len(r.members[n])
+		}
+		e := &made[i]
+		r.entity(e, n, rows[:count])
 		if rows = rows[count:]; len(e.rows) == 0 || e.rows[0].Entity != n {
 			bare = append(bare, n)
 		}
@@ -198,18 +208,20 @@ func (r *Reader) read(ctx context.Context, nodes []NodeID) ([]*Entity, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i, e := range out {
-		if first := r.entities[e.node]; first != nil {
-			out[i] = first // read by another goroutine meanwhile: one entity, one value
+		first, again := r.entities.at(e.node)
+		if again {
+			out[i] = *first // read by another goroutine meanwhile: one entity, one value
 			continue
 		}
-		r.entities[e.node] = e
+		*first = e
 	}
 	return out, nil
 }
 
 // entity makes an entity of its rows; rows of members that the store no longer holds are nil.
-func (r *Reader) entity(n NodeID, rows []*EntityRow) *Entity {
-	e := &Entity{reader: r, node: n}
+func (r *Reader) entity(e *Entity, n NodeID, rows []*EntityRow) {
+	e.reader, e.node = r, n
+	e.rows = e.first[:0]
 	for _, row := range rows {
 		if row == nil {
 			continue
@@ -224,7 +236,6 @@ func (r *Reader) entity(n NodeID, rows []*EntityRow) *Entity {
 		e.Kind, e.Unnamed, e.Description = row.Kind, row.Unnamed, describe(row.Description)
 		e.Name = r.preferred(row, e.ID)
 	}
-	return e
 }
 
 func (e *Entity) identify(iri Term) {
@@ -287,24 +298,23 @@ func (r *Reader) kindOf(id string) *EntityKind {
 	return nil
 }
 
-// documents returns the documents in which the entity's names stand.
-func (e *Entity) documents() []NodeID {
-	var out []NodeID
+// documents appends the documents in which the entity's names stand.
+func (e *Entity) documents(to []NodeID) []NodeID {
 	for _, row := range e.rows {
 		for _, n := range row.Names {
 			for _, ev := range n.Evidence {
-				out = append(out, ev.Document)
+				to = append(to, ev.Document)
 			}
 		}
 	}
-	return out
+	return to
 }
 
 // card returns an entity that was read before, nil for none.
 func (r *Reader) card(n NodeID) *Entity {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.entities[r.rep(n)]
+	return r.entities.get(r.rep(n))
 }
 
 // optional returns nil for the empty string.

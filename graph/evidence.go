@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -22,13 +21,28 @@ type Locator struct {
 // HasSpan tells whether the locator names a range of characters.
 func (l Locator) HasSpan() bool { return l.SHA256 != "" }
 
-var (
-	numberPattern    = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
-	paragraphPattern = regexp.MustCompile(`^p[0-9]+$`)
-	spanPattern      = regexp.MustCompile(`^[0-9]+-[0-9]+$`)
-	hashPattern      = regexp.MustCompile(`^[0-9a-f]{64}$`)
-	anyHashPattern   = regexp.MustCompile(`^[0-9A-Fa-f]{64}$`)
-)
+// What segments of a locator look like. Every claim that is shown has one read:
+// patterns would take longer than the rest of it.
+
+// consists tells whether a text is not empty and has no other bytes than some.
+func consists(s, of string) bool { return s != "" && strings.Trim(s, of) == "" }
+
+const digits = "0123456789"
+
+// isNumber tells of a number without leading zeros, of at most nine digits.
+func isNumber(s string) bool {
+	return consists(s, digits) && len(s) <= 9 && (s[0] != '0' || len(s) == 1)
+}
+
+func isParagraph(s string) bool { return strings.HasPrefix(s, "p") && consists(s[1:], digits) }
+
+func isSpan(s string) bool {
+	from, to, _ := strings.Cut(s, "-")
+	return consists(from, digits) && consists(to, digits)
+}
+
+// isAnyHash tells of a SHA-256 in hex, of either case.
+func isAnyHash(s string) bool { return len(s) == 64 && consists(s, digits+"abcdefABCDEF") }
 
 // ParseLocator reads an evidence IRI: DOCUMENT/pN/START-END/HASH, DOCUMENT/pN
 // or DOCUMENT. It reads from the right, since a document's id may itself hold
@@ -43,14 +57,14 @@ func ParseLocator(names Names, iri Term) (Locator, error) {
 	parts := strings.Split(id, "/")
 	n := len(parts)
 	switch {
-	case n > 3 && spanPattern.MatchString(parts[n-2]) && paragraphPattern.MatchString(parts[n-3]):
+	case n > 3 && isSpan(parts[n-2]) && isParagraph(parts[n-3]):
 		return parseSpan(names, id, parts)
-	case n > 1 && paragraphPattern.MatchString(parts[n-1]):
+	case n > 1 && isParagraph(parts[n-1]):
 		paragraph, err := parseParagraph(id, parts[n-1])
 		return Locator{Document: names.IRI(strings.Join(parts[:n-1], "/")), Paragraph: paragraph}.checked(id, err)
-	case n > 1 && spanPattern.MatchString(parts[n-1]):
+	case n > 1 && isSpan(parts[n-1]):
 		return Locator{}, badLocator(id, "has a span without the hash of its words: DOCUMENT/pN/START-END/HASH (cite prints it)")
-	case anyHashPattern.MatchString(parts[n-1]):
+	case isAnyHash(parts[n-1]):
 		return Locator{}, badLocator(id, "has a hash without a paragraph and a span before it: DOCUMENT/pN/START-END/HASH")
 	}
 	return Locator{Document: names.IRI(id)}, nil
@@ -64,7 +78,7 @@ func parseSpan(names Names, id string, parts []string) (Locator, error) {
 		return Locator{}, err
 	}
 	from, to, _ := strings.Cut(parts[n-2], "-")
-	if !numberPattern.MatchString(from) || !numberPattern.MatchString(to) {
+	if !isNumber(from) || !isNumber(to) {
 		return Locator{}, badLocator(id, "has a span with a leading zero or too many digits")
 	}
 	start, _ := strconv.Atoi(from)
@@ -72,7 +86,7 @@ func parseSpan(names Names, id string, parts []string) (Locator, error) {
 	if start >= end {
 		return Locator{}, badLocator(id, "has a span that ends before it begins, or is empty")
 	}
-	if !hashPattern.MatchString(parts[n-1]) {
+	if !isAnyHash(parts[n-1]) || strings.ToLower(parts[n-1]) != parts[n-1] {
 		return Locator{}, badLocator(id, "must end in the SHA-256 of its words, 64 digits in lower case")
 	}
 	l := Locator{
@@ -83,11 +97,11 @@ func parseSpan(names Names, id string, parts []string) (Locator, error) {
 }
 
 func parseParagraph(id, segment string) (int, error) {
-	digits := segment[1:]
-	if !numberPattern.MatchString(digits) || digits == "0" {
+	number := segment[1:]
+	if !isNumber(number) || number == "0" {
 		return 0, badLocator(id, "has no paragraph %s: they are counted from p1, without leading zeros", segment)
 	}
-	return strconv.Atoi(digits)
+	return strconv.Atoi(number)
 }
 
 // checked refuses a document whose own id would read as a locator: the
@@ -98,7 +112,7 @@ func (l Locator) checked(id string, err error) (Locator, error) {
 	}
 	s := strings.TrimSuffix(string(l.Document), ">")
 	last := s[strings.LastIndex(s, "/")+1:]
-	if last == "" || paragraphPattern.MatchString(last) || anyHashPattern.MatchString(last) {
+	if last == "" || isParagraph(last) || isAnyHash(last) {
 		return Locator{}, badLocator(id, "names its paragraph twice, or no document")
 	}
 	return l, nil

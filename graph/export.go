@@ -105,7 +105,7 @@ func (x *Export) meet(ctx context.Context, seen []candidate) ([]NodeID, error) {
 		}
 	}
 	cards, err := x.r.load(ctx, met)
-	return slices.DeleteFunc(met, func(n NodeID) bool { return cards[n].Protected }), err
+	return slices.DeleteFunc(met, func(n NodeID) bool { return cards.get(n).Protected }), err
 }
 
 // close adds what the selected claims refer to, without which they could not
@@ -133,12 +133,15 @@ func (x *Export) close(ctx context.Context) error {
 		}
 	}
 	cards, err := x.r.load(ctx, nodesOf(x.entities))
-	for _, e := range cards {
-		for _, n := range e.documents() {
+	if err != nil {
+		return err
+	}
+	cards.each(func(_ NodeID, e *Entity) {
+		for _, n := range e.documents(nil) {
 			x.addEntity(n)
 		}
-	}
-	return err
+	})
+	return nil
 }
 
 func (x *Export) addEntity(n NodeID) {
@@ -233,7 +236,7 @@ func (x *Export) Entities(ctx context.Context, yield func(*Entity) error) error 
 			return err
 		}
 		for _, n := range nodes {
-			if err := yield(cards[n]); err != nil {
+			if err := yield(cards.get(n)); err != nil {
 				return err
 			}
 		}

@@ -185,7 +185,7 @@ func (t *tally) countSpeakers(ctx context.Context, r *Reader, f *Facets) error {
 		return err
 	}
 	for _, n := range nodes {
-		f.Speakers = append(f.Speakers, SpeakerFacet{cards[n], byParty[n]})
+		f.Speakers = append(f.Speakers, SpeakerFacet{cards.get(n), byParty[n]})
 	}
 	return nil
 }

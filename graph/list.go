@@ -233,25 +233,21 @@ func (r *Reader) ClaimsOf(ctx context.Context, entities []*Entity, q EntityClaim
 	if err != nil {
 		return nil, err
 	}
-	around, err := r.edgesOf(ctx, entities, q.Roles, q.Relations, l)
+	all, undated, err := r.claimsAround(ctx, entities, q, l)
 	if err != nil {
 		return nil, err
 	}
-	sorter, err := r.sorter(ctx, q.Order, w, slices.Concat(around...))
+	sorter, err := r.sorter(ctx, q.Order, w, slices.Concat(all...))
 	if err != nil {
 		return nil, err
 	}
 	pages := make([][]candidate, len(entities))
 	out := make([]*ClaimConnection, len(entities))
-	for i := range entities {
-		seen, undated, err := r.seen(ctx, l, eachOnce(around[i]))
-		if err != nil {
-			return nil, err
-		}
+	for i, seen := range all {
 		sorter.sort(seen)
 		from, to, info := w.cut(len(seen), func(j int, m *mark) int { return sorter.place(seen[j], m) })
 		pages[i] = seen[from:to]
-		out[i] = r.claimConnection(nil, info, knownTotals(len(seen), undated))
+		out[i] = r.claimConnection(nil, info, knownTotals(len(seen), undated[i]))
 	}
 	claims, err := r.hydratePages(ctx, pages)
 	if err != nil {
@@ -263,16 +259,47 @@ func (r *Reader) ClaimsOf(ctx context.Context, entities []*Entity, q EntityClaim
 	return out, nil
 }
 
+// claimsAround returns for each entity the claims of a list that are in its
+// lens, each once, and counts those that asOf met without a date. Ties are
+// enough where neither the lens nor the order looks at more.
+func (r *Reader) claimsAround(ctx context.Context, entities []*Entity, q EntityClaims, l *lens) (all [][]candidate, undated []int, err error) {
+	undated = make([]int, len(entities))
+	if l.plain() && len(r.representative) == 0 && !q.Order.byRecord() && !slices.ContainsFunc(q.Roles, func(r Role) bool { return r > RoleObject }) {
+		all, err = r.fromTies(ctx, nodesOfEntities(entities), func(t *Tie) bool {
+			return l.sees(t) && (q.Roles == nil || slices.Contains(q.Roles, t.Role)) && (q.Relations == nil || slices.Contains(q.Relations, t.Relation))
+		})
+		for i := range all {
+			all[i] = eachOnce(all[i])
+		}
+		return all, undated, err
+	}
+	around, err := r.edgesOf(ctx, entities, q.Roles, q.Relations, l)
+	if err != nil {
+		return nil, nil, err
+	}
+	all = make([][]candidate, len(entities))
+	for i := range entities {
+		if all[i], undated[i], err = r.seen(ctx, l, eachOnce(around[i])); err != nil {
+			return nil, nil, err
+		}
+	}
+	return all, undated, nil
+}
+
+func nodesOfEntities(entities []*Entity) []NodeID {
+	out := make([]NodeID, len(entities))
+	for i, e := range entities {
+		out[i] = e.node
+	}
+	return out
+}
+
 // edgesOf returns the claims of entities in roles; empty lists select nothing.
 func (r *Reader) edgesOf(ctx context.Context, entities []*Entity, roles []Role, relations []*RelationKind, l *lens) ([][]candidate, error) {
 	if roles != nil && len(roles) == 0 || relations != nil && len(relations) == 0 || l.never {
 		return make([][]candidate, len(entities)), nil
 	}
-	nodes := make([]NodeID, len(entities))
-	for i, e := range entities {
-		nodes[i] = e.node
-	}
-	return r.around(ctx, nodes, EdgeQuery{Roles: roles, Relations: relations})
+	return r.around(ctx, nodesOfEntities(entities), EdgeQuery{Roles: roles, Relations: relations})
 }
 
 // hydratePages hydrates the claims of several pages in one go.
@@ -392,13 +419,13 @@ func (f *filters) listedEntities(ctx context.Context, q EntityQuery, w window, n
 	}
 	var found []*Entity
 	for i, yes := range ok {
-		if e := cards[nodes[i]]; yes && e.recorded() {
+		if e := cards.get(nodes[i]); yes && e.recorded() {
 			found = append(found, e)
 		}
 	}
 	slices.SortFunc(found, q.Order.compare)
 	from, to, info := w.cut(len(found), func(i int, m *mark) int {
-		if at := cards[f.r.rep(m.node)]; at != nil {
+		if at := cards.get(f.r.rep(m.node)); at != nil {
 			return q.Order.compare(found[i], at)
 		}
 		return 1

@@ -12,11 +12,12 @@ type nodeMap[V any] struct {
 }
 
 // leastNodes is the size of a new table.
-const leastNodes = 64
+const leastNodes = 16
 
-func newNodeMap[V any]() *nodeMap[V] {
+// newNodeMap makes a table with room for n nodes.
+func newNodeMap[V any](n int) *nodeMap[V] {
 	m := &nodeMap[V]{}
-	m.resize(leastNodes)
+	m.resize(max(leastNodes, 1<<mathbits.Len(uint(4*n/3))))
 	return m
 }
 
@@ -50,8 +51,11 @@ func (m *nodeMap[V]) has(n NodeID) bool {
 	return ok
 }
 
-// get returns the value of a node, the zero value for none.
-func (m *nodeMap[V]) get(n NodeID) V {
+// get returns the value of a node, the zero value for none, and of no table.
+func (m *nodeMap[V]) get(n NodeID) (none V) {
+	if m == nil {
+		return none
+	}
 	at, _ := m.find(n)
 	return m.values[at]
 }
@@ -68,6 +72,21 @@ func (m *nodeMap[V]) at(n NodeID) (value *V, again bool) {
 		m.n++
 	}
 	return &m.values[at], ok
+}
+
+// set gives a node a value.
+func (m *nodeMap[V]) set(n NodeID, v V) {
+	at, _ := m.at(n)
+	*at = v
+}
+
+// each visits the nodes and their values.
+func (m *nodeMap[V]) each(visit func(NodeID, V)) {
+	for i, n := range m.keys {
+		if n != 0 {
+			visit(n, m.values[i])
+		}
+	}
 }
 
 // clear forgets all nodes and keeps the room.

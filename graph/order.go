@@ -31,6 +31,9 @@ func (o ClaimOrder) String() string {
 // byDate tells whether the store has an index in this order.
 func (o ClaimOrder) byDate() bool { return o <= ClaimsByDateDescending }
 
+// byRecord tells whether the order looks at when claims were recorded.
+func (o ClaimOrder) byRecord() bool { return o == ClaimsByRecorded || o == ClaimsByRecordedDescending }
+
 // compare orders two claims by first day and node.
 func (o ClaimOrder) compare(day Day, node NodeID, otherDay Day, otherNode NodeID) int {
 	return o.direct(cmp.Or(cmp.Compare(day, otherDay), cmp.Compare(node, otherNode)))
@@ -118,11 +121,7 @@ func (r *Reader) subjectNames(ctx context.Context, in []candidate) (map[NodeID]s
 	}
 	slices.Sort(nodes)
 	cards, err := r.load(ctx, slices.Compact(nodes))
-	names := make(map[NodeID]string, len(cards))
-	for n, e := range cards {
-		names[n] = Fold(e.Name)
-	}
-	return names, err
+	return foldedNames(cards), err
 }
 
 func (s *sorter) compare(a, b candidate) int {

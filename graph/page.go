@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -104,7 +105,10 @@ const cursorVersion = "1"
 
 // cursor writes the place of the thing with this id.
 func (r *Reader) cursor(key int64, id string) string {
-	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%s %d %d %s", cursorVersion, r.Seq(), key, id))
+	text := append(make([]byte, 0, 128), cursorVersion+" "...)
+	text = append(strconv.AppendUint(text, uint64(r.Seq()), 10), ' ')
+	text = append(strconv.AppendInt(text, key, 10), ' ')
+	return base64.RawURLEncoding.EncodeToString(append(text, id...))
 }
 
 // parseCursor reads what cursor wrote; a nil or empty cursor is no place.

@@ -65,7 +65,7 @@ func (r *Reader) Paths(ctx context.Context, q PathQuery) ([]*Path, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &finder{r: r, lens: l, relations: q.Relations, skipClaims: q.SkipClaims, near: newNodeMap[[]NodeID](), banned: map[NodeID]bool{}}
+	f := &finder{r: r, lens: l, relations: q.Relations, skipClaims: q.SkipClaims, near: newNodeMap[[]NodeID](0), banned: map[NodeID]bool{}}
 	for _, n := range excluded {
 		f.banned[r.rep(n)] = true
 	}
@@ -188,7 +188,7 @@ type side struct {
 }
 
 func newSide(n NodeID) *side {
-	s := &side{from: newNodeMap[NodeID](), ring: []NodeID{n}}
+	s := &side{from: newNodeMap[NodeID](0), ring: []NodeID{n}}
 	s.from.at(n)
 	return s
 }
@@ -277,7 +277,7 @@ func (f *finder) lawful(ctx context.Context, from, to NodeID, s spur, max int) (
 		}
 		clean := true
 		for _, n := range path[1 : len(path)-1] {
-			if cards[n].Protected {
+			if cards.get(n).Protected {
 				f.banned[n], clean = true, false
 			}
 		}
@@ -356,9 +356,9 @@ func (f *finder) paths(ctx context.Context, found [][]NodeID) ([]*Path, error) {
 	for _, path := range found {
 		p := &Path{Length: len(path) - 1}
 		for i, n := range path {
-			p.Nodes = append(p.Nodes, cards[n])
+			p.Nodes = append(p.Nodes, cards.get(n))
 			if i > 0 {
-				p.Hops = append(p.Hops, &Hop{Source: cards[path[i-1]], Target: cards[n]})
+				p.Hops = append(p.Hops, &Hop{Source: cards.get(path[i-1]), Target: cards.get(n)})
 				pages = append(pages, between[[2]NodeID{path[i-1], n}])
 			}
 		}

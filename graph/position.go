@@ -149,7 +149,7 @@ func (r *Reader) silent(ctx context.Context, l *lens, said []candidate, byParty 
 	met := map[NodeID]bool{}
 	for _, p := range parties {
 		n := r.rep(p)
-		if e := cards[n]; e != nil && !met[n] && byParty[n] == nil && e.recorded() {
+		if e := cards.get(n); e != nil && !met[n] && byParty[n] == nil && e.recorded() {
 			out = append(out, e)
 		}
 		met[n] = true

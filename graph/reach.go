@@ -38,7 +38,7 @@ func (l *lens) sees(t *Tie) bool { return l.stances&(1<<t.Stance) != 0 && l.mode
 
 // reach walks ring by ring.
 func (r *Reader) reach(ctx context.Context, l *lens, roots []NodeID, q SubgraphQuery) (*Subgraph, error) {
-	w := &reach{r: r, lens: l, query: q, in: newNodeMap[struct{}](), out: newNodeMap[struct{}](), met: newNodeMap[Day]()}
+	w := &reach{r: r, lens: l, query: q, in: newNodeMap[struct{}](0), out: newNodeMap[struct{}](0), met: newNodeMap[Day](0)}
 	for role := range w.roles {
 		w.roles[role] = q.Roles == nil || slices.Contains(q.Roles, Role(role))
 	}
@@ -180,7 +180,7 @@ func (w *reach) open(ctx context.Context, added []NodeID) (ring []NodeID, err er
 		return nil, err
 	}
 	for _, n := range added {
-		if !cards[n].Protected {
+		if !cards.get(n).Protected {
 			ring = append(ring, n)
 		}
 	}
@@ -194,7 +194,7 @@ func (w *reach) subgraph(ctx context.Context) (*Subgraph, error) {
 	}
 	out := &Subgraph{Nodes: make([]*Entity, len(w.order)), Truncated: w.out.n+w.left > 0, Omitted: w.out.n + w.left}
 	for i, n := range w.order {
-		out.Nodes[i] = cards[n]
+		out.Nodes[i] = cards.get(n)
 	}
 	return out, nil
 }

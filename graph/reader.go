@@ -22,8 +22,8 @@ type Reader struct {
 	members        map[NodeID][]NodeID // of every representative, itself left out; sorted
 
 	mu       sync.Mutex
-	entities map[NodeID]*Entity // those read so far, by representative
-	past     map[Seq]*Reader    // readers of earlier snapshots, for View.RecordedBefore
+	entities cards           // those read so far, by representative
+	past     map[Seq]*Reader // readers of earlier snapshots, for View.RecordedBefore
 }
 
 // NewReader opens a reader on the store as it was at seq; 0 means the latest.
@@ -35,13 +35,16 @@ func NewReader(ctx context.Context, store Store, ontology *Ontology, texts Texts
 	}
 	r := &Reader{
 		store: store, snapshot: snapshot, ontology: ontology, texts: texts,
-		members: map[NodeID][]NodeID{}, entities: map[NodeID]*Entity{}, past: map[Seq]*Reader{},
+		entities: newNodeMap[*Entity](0),
 	}
 	if r.representative, err = snapshot.Merges(ctx); err != nil {
 		return nil, errors.Join(err, snapshot.Close())
 	}
 	for member, of := range r.representative {
 		if member != of {
+			if r.members == nil {
+				r.members = map[NodeID][]NodeID{}
+			}
 			r.members[of] = append(r.members[of], member)
 		}
 	}
@@ -73,6 +76,9 @@ func (r *Reader) Stats(ctx context.Context) (StoreStats, error) { return r.snaps
 
 // rep returns the entity that represents a node: itself, where it was not merged.
 func (r *Reader) rep(n NodeID) NodeID {
+	if len(r.representative) == 0 {
+		return n
+	}
 	if to, ok := r.representative[n]; ok {
 		return to
 	}
@@ -97,6 +103,9 @@ func (r *Reader) at(ctx context.Context, seq Seq) (*Reader, error) {
 	}
 	p, err := NewReader(ctx, r.store, r.ontology, r.texts, seq)
 	if err == nil {
+		if r.past == nil {
+			r.past = map[Seq]*Reader{}
+		}
 		r.past[seq] = p
 	}
 	return p, err

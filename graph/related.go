@@ -174,11 +174,21 @@ func (r *Reader) tieNames(ctx context.Context, all [][]*tie, w window) (map[Node
 		nodes = append(nodes, t.other)
 	}
 	cards, err := r.load(ctx, nodes)
-	names := make(map[NodeID]string, len(cards))
-	for n, e := range cards {
-		names[n] = Fold(e.Name)
+	return foldedNames(cards), err
+}
+
+// foldedNames are the preferred names of entities, folded; nil for nil.
+func foldedNames(cards cards) map[NodeID]string {
+	if cards == nil {
+		return nil
 	}
-	return names, err
+	names := make(map[NodeID]string, cards.n)
+	cards.each(func(n NodeID, e *Entity) {
+		if e != nil {
+			names[n] = Fold(e.Name)
+		}
+	})
+	return names
 }
 
 // keepKinds drops the neighbours of other kinds, in one look-up.
@@ -193,7 +203,7 @@ func (r *Reader) keepKinds(ctx context.Context, all [][]*tie, kinds []*EntityKin
 	cards, err := r.load(ctx, nodes)
 	for i := range all {
 		all[i] = slices.DeleteFunc(all[i], func(t *tie) bool {
-			return cards[t.other] == nil || !slices.Contains(kinds, cards[t.other].Kind)
+			return cards.get(t.other) == nil || !slices.Contains(kinds, cards.get(t.other).Kind)
 		})
 	}
 	return err

@@ -301,7 +301,7 @@ func (s *searcher) score(ctx context.Context) ([]*SearchEdge, error) {
 	}
 	var out []*SearchEdge
 	for _, n := range s.candidates {
-		e := cards[n]
+		e := cards.get(n)
 		if !e.recorded() || s.kinds != nil && !slices.Contains(s.kinds, e.Kind) {
 			continue
 		}
@@ -444,7 +444,7 @@ func (r *Reader) byWholeName(ctx context.Context, name string) (*Entity, error) 
 	}
 	var found []*Entity
 	for _, n := range nodes {
-		if e := cards[n]; e.recorded() && (!e.Protected || e.called(name)) {
+		if e := cards.get(n); e.recorded() && (!e.Protected || e.called(name)) {
 			found = append(found, e)
 		}
 	}

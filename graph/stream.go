@@ -257,7 +257,7 @@ func (f *filters) streamedEntities(ctx context.Context, q EntityQuery, w window)
 	}
 	entities := make([]*Entity, len(found))
 	for i, n := range found {
-		entities[i] = cards[n]
+		entities[i] = cards.get(n)
 	}
 	return f.r.entityConnection(entities, info, f.entityTotals(q)), nil
 }

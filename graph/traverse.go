@@ -218,7 +218,7 @@ func (w *walk) meet(ctx context.Context, arcs map[arc][]candidate) ([]NodeID, er
 		return nil, err
 	}
 	met = slices.DeleteFunc(met, func(n NodeID) bool {
-		return w.query.Kinds != nil && !slices.Contains(w.query.Kinds, cards[n].Kind)
+		return w.query.Kinds != nil && !slices.Contains(w.query.Kinds, cards.get(n).Kind)
 	})
 	slices.SortFunc(met, func(a, b NodeID) int { return cmp.Or(cmp.Compare(first[a], first[b]), cmp.Compare(a, b)) })
 	return met, nil
@@ -232,7 +232,7 @@ func (w *walk) subgraph(ctx context.Context) (*Subgraph, error) {
 		return nil, err
 	}
 	for _, n := range w.order {
-		out.Nodes = append(out.Nodes, cards[n])
+		out.Nodes = append(out.Nodes, cards.get(n))
 	}
 	if w.query.SkipEdges {
 		return out, nil
@@ -248,7 +248,7 @@ func (w *walk) subgraph(ctx context.Context) (*Subgraph, error) {
 	})
 	pages := make([][]candidate, len(arcs))
 	for i, a := range arcs {
-		out.Edges = append(out.Edges, &SubgraphEdge{Source: cards[a.source], Relation: a.relation, Target: cards[a.target]})
+		out.Edges = append(out.Edges, &SubgraphEdge{Source: cards.get(a.source), Relation: a.relation, Target: cards.get(a.target)})
 		pages[i] = eachOnce(w.edges[a])
 		ClaimsByDate.sort(pages[i])
 	}

@@ -67,6 +67,18 @@ func (s meteredSnapshot) Edges(ctx context.Context, nodes []graph.NodeID, q grap
 	return found, err
 }
 
+func (s meteredSnapshot) Ties(ctx context.Context, nodes []graph.NodeID) ([][]graph.Tie, error) {
+	found, err := s.Snapshot.Ties(ctx, nodes)
+	n := len(found)
+	for _, ties := range found {
+		n += len(ties)
+	}
+	if err == nil {
+		err = s.meter.add(n)
+	}
+	return found, err
+}
+
 func (s meteredSnapshot) Claims(ctx context.Context, ids []graph.NodeID) ([]*graph.ClaimRow, error) {
 	rows, err := s.Snapshot.Claims(ctx, ids)
 	return counted(s.meter, rows, err)
