@@ -47,13 +47,13 @@ func timeCommits(ctx context.Context, store *quadstore.Store, o *graph.Ontology,
 		syncs = append(syncs, milliseconds(time.Since(start)))
 
 		start = time.Now()
-		if err := importOne(ctx, store, o, w.oneClaim(next+2*i)); err != nil {
+		if err := importOne(ctx, store, o, oneClaim(next+2*i)); err != nil {
 			return t, err
 		}
 		imports = append(imports, milliseconds(time.Since(start)))
 
 		start = time.Now()
-		if err := commitOne(ctx, store, o, w.relations[i], w, next+2*i+1); err != nil {
+		if err := commitOne(ctx, store, o, next+2*i+1); err != nil {
 			return t, err
 		}
 		commits = append(commits, milliseconds(time.Since(start)))
@@ -61,12 +61,11 @@ func timeCommits(ctx context.Context, store *quadstore.Store, o *graph.Ontology,
 	return commitTimes{quantile(imports, .5), quantile(commits, .5), quantile(syncs, .5)}, nil
 }
 
-// oneClaim writes a claim between two entities of the workload.
-func (w *workload) oneClaim(number int) []byte {
+// oneClaim writes a claim between the two writers.
+func oneClaim(number int) []byte {
 	var b bytes.Buffer
-	r := w.relations[number%len(w.relations)]
 	out := newQuadWriter(&b)
-	out.claim(number, w.id(id(r.source)), w.id(id(r.target)), r)
+	out.claim(number, writers[0], writers[1], relation{tie: contacts})
 	_ = out.b.Flush() // to memory
 	return b.Bytes()
 }
@@ -83,21 +82,17 @@ func importOne(ctx context.Context, store *quadstore.Store, o *graph.Ontology, c
 }
 
 // commitOne writes a claim without the importer.
-func commitOne(ctx context.Context, store *quadstore.Store, o *graph.Ontology, r relation, w *workload, number int) error {
+func commitOne(ctx context.Context, store *quadstore.Store, o *graph.Ontology, number int) error {
 	claim := o.Names.IRI(fmt.Sprintf("claim/c%d", number))
 	batch := o.Names.IRI(fmt.Sprintf("batch/bench-%d", number))
-	source, target := w.id(id(r.source)), w.id(id(r.target))
-	if ties[r.tie].turned {
-		source, target = target, source
-	}
 	tx, err := store.Begin(ctx)
 	if err != nil {
 		return err
 	}
 	err = tx.Add(
-		graph.Quad{Subject: o.Names.IRI(source), Predicate: o.Names.Term(ties[r.tie].relation), Object: o.Names.IRI(target), Label: claim},
+		graph.Quad{Subject: o.Names.IRI(writers[0]), Predicate: o.Names.Term(ties[contacts].relation), Object: o.Names.IRI(writers[1]), Label: claim},
 		graph.Quad{Subject: claim, Predicate: o.Names.Term(graph.WordAssertedBy), Object: o.Names.IRI("organization/agent0"), Label: batch},
-		graph.Quad{Subject: claim, Predicate: o.Names.Term(graph.WordDate), Object: graph.NewLiteral(dateOf(r.day), "", graph.TypeEDTF), Label: batch},
+		graph.Quad{Subject: claim, Predicate: o.Names.Term(graph.WordDate), Object: graph.NewLiteral(dateOf(0), "", graph.TypeEDTF), Label: batch},
 		graph.Quad{Subject: claim, Predicate: o.Names.Term(graph.WordEvidence), Object: o.Names.IRI("document/doc0"), Label: batch},
 	)
 	if err != nil {

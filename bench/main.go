@@ -89,11 +89,15 @@ func (r *run) measure(ctx context.Context) (*report, error) {
 	if err := r.load(ctx, w, found); err != nil {
 		return nil, err
 	}
-	if err := r.ask(ctx, w, found); err != nil {
-		return nil, err
+	for _, step := range []func(context.Context, *workload, *report) error{r.ask, r.bounded, r.within, r.beside} {
+		if err := step(ctx, w, found); err != nil {
+			return nil, err
+		}
 	}
-	if err := r.within(ctx, w, found); err != nil {
-		return nil, err
+	if r.csv == "" { // the peers' generator makes two sizes, and no third
+		if err := r.grow(ctx, found); err != nil {
+			return nil, err
+		}
 	}
 	if r.peers != "" {
 		return found, r.runPeers(ctx, found)
@@ -139,6 +143,11 @@ func (r *run) ask(ctx context.Context, w *workload, found *report) error {
 	}
 	found.StartMs = milliseconds(s.started)
 	c := newClient(s.url, w)
+	start := time.Now()
+	if err := c.heat(); err != nil {
+		return errors.Join(err, s.stop())
+	}
+	found.WarmMs = found.StartMs + milliseconds(time.Since(start))
 	for n := 1; n < len(queries); n++ {
 		t, err := c.time(n, r.budget)
 		if err != nil {

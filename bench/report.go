@@ -29,6 +29,10 @@ type report struct {
 	InProcess  inProcess    `json:"inProcess"`
 	Commits    commitTimes  `json:"commits"`
 	StartMs    float64      `json:"startMs"` // until a server on the loaded store answers
+	WarmMs     float64      `json:"warmMs"`  // until it has answered a hundred of each query
+	Beside     besides      `json:"beside"`
+	Narrow     narrow       `json:"narrow"`
+	Growth     growth       `json:"growth"`
 	MemoryMiB  float64      `json:"memoryMiB"`
 	Rows       []row        `json:"rows"`
 	Peers      []peerTiming `json:"peers,omitempty"`
@@ -58,19 +62,30 @@ func (r *report) judge() {
 	less("Q5 name search, p50", "ms", q(5).P50, .45, .3)
 	less("Q6 convicted between dates, sorted, p50", "ms", q(6).P50, 1.2, .7)
 	less("start on the loaded store", "ms", r.StartMs, 300, 0)
+	less("a hundred of each query, from the start", "s", r.WarmMs/1000, 3, 0)
 	less("server's memory, warm", "MiB", r.MemoryMiB, 600, 0)
+	less(fmt.Sprintf("wrong answers with --memory %d", r.Narrow.MemoryFlag), "", float64(r.Narrow.Wrong), 0, 0)
 	less("in process: two hops, times a plain array", "x", r.InProcess.TwoHops/r.InProcess.TwoHopsArray, 3, 0)
 	less("in process: shortest path, times a plain array", "x", r.InProcess.Path/r.InProcess.PathArray, 3, 0)
 	less("one claim committed, above a bare fsync", "ms", r.Commits.Commit-r.Commits.Fsync, .5, 0)
 	less("one claim imported, above a bare fsync", "ms", r.Commits.Import-r.Commits.Fsync, .5, 0)
+	less("Q1 p99 beside commits, times without", "x", r.Beside.Beside/r.Beside.Alone, noise, 0)
+	if r.Growth.Entities > 0 {
+		less("growth by ten, Q1", "x", r.Growth.Q1, 1.3, 0)
+		less("growth by ten, Q5", "x", r.Growth.Q5, 1.3, 0)
+		less("growth by ten, Q6", "x", r.Growth.Q6, 1.3, 0)
+	}
 }
+
+// noise is the factor below which differences mean nothing on a shared machine.
+const noise = 2
 
 // wrong counts answers of another size than they must have.
 func (r *report) wrong() (n int) {
 	for _, q := range r.Queries {
 		n += q.Wrong
 	}
-	return n
+	return n + r.Narrow.Wrong
 }
 
 // writeJSON writes the report for machines.
@@ -101,9 +116,11 @@ func (r *report) writeText(w io.Writer) error {
 	}
 	fmt.Fprintf(w, "\nin process, µs: two hops %.2f (array %.2f; with an entity of each %.1f), shortest path %.1f (array %.1f)\n",
 		r.InProcess.TwoHops, r.InProcess.TwoHopsArray, r.InProcess.TwoHopsNamed, r.InProcess.Path, r.InProcess.PathArray)
+	fmt.Fprintf(w, "Q1 p99, ms: %.2f, beside %d commits %.2f; with --memory %d: %d answers, %.0f MiB resident\n",
+		r.Beside.Alone, r.Beside.Commits, r.Beside.Beside, r.Narrow.MemoryFlag, r.Narrow.Answers, r.Narrow.ResidentMiB)
 	fmt.Fprintf(w, "small commits, ms: fsync %.2f, transaction %.2f, import %.2f\n", r.Commits.Fsync, r.Commits.Commit, r.Commits.Import)
 	for _, p := range r.Peers {
-		fmt.Fprintf(w, "%s Q%d: p50 %.2f ms, %.1f times ours; %.0f a second\n", p.Peer, p.Query, p.P50, p.Times, p.PerSecond)
+		fmt.Fprintf(w, "%s %s\n", p.Peer, p.text())
 	}
 	_, err := io.WriteString(w, strings.Join(r.PeerOutput, ""))
 	return err

@@ -89,8 +89,12 @@ var ties = []tie{
 	{"oversees", 5, 2, .02, "oversees", false},
 }
 
-// convictions is the tie that Q6 asks for.
-const convictions = 3
+// Ties by their places: convictions is what Q6 asks for, contacts what is
+// committed while queries are asked.
+const (
+	convictions = 3
+	contacts    = 4
+)
 
 // adjacency lists for each entity the other ends of its relations.
 func (w *workload) adjacency() [][]int32 {
