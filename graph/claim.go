@@ -163,17 +163,35 @@ func (e *Evidence) locate(l Locator) {
 // Text returns the words at the place, nil where the document is not at hand
 // or its words are no longer those that were cited.
 func (e *Evidence) Text() *string {
-	if e.reader.texts == nil || e.Document == nil {
+	words, _ := e.words()
+	return words
+}
+
+// ParagraphText returns the whole paragraph around the words, nil where Text is.
+func (e *Evidence) ParagraphText() *string {
+	_, text := e.words()
+	if text == nil || e.Paragraph == nil {
 		return nil
+	}
+	paragraph := text.Paragraph(*e.Paragraph)
+	return &paragraph
+}
+
+// words returns the words at the place and the text that they are of, both nil
+// where they cannot be shown.
+func (e *Evidence) words() (*string, Text) {
+	if e.reader.texts == nil || e.Document == nil {
+		return nil, nil
 	}
 	text, ok := e.reader.texts.Text(e.Document.source())
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	if words, ok := text.Words(e.locator); ok {
-		return &words
+	words, ok := text.Words(e.locator)
+	if !ok {
+		return nil, nil
 	}
-	return nil
+	return &words, text
 }
 
 // source says how a document's file is found.

@@ -175,6 +175,8 @@ type Finding struct {
 type Text interface {
 	// Paragraphs returns how many paragraphs the document has.
 	Paragraphs() int
+	// Paragraph returns the n-th paragraph, from 1; "" beyond the last.
+	Paragraph(n int) string
 	// Look reads the words at a locator and checks them. It costs little
 	// where the evidence is ok; where it is not, the document is searched.
 	Look(Locator) Finding

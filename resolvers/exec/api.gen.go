@@ -3558,6 +3558,29 @@ func (ec *executionContext) fieldContext_Evidence_text(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Evidence", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Evidence_paragraphText(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Evidence_paragraphText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ParagraphText(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Evidence_paragraphText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Evidence", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Facets_total(ctx context.Context, field graphql.CollectedField, obj *model.Facets) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11412,6 +11435,11 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "text":
 			out.Values[i] = ec._Evidence_text(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "paragraphText":
+			out.Values[i] = ec._Evidence_paragraphText(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

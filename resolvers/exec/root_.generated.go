@@ -1074,6 +1074,8 @@ type Evidence {
   role: EvidenceRole!
   "The words, where the document is at hand and still says them there."
   text: String
+  "The whole paragraph in which the words stand, where text is not null; start and end count in it."
+  paragraphText: String
 }
 
 "What evidence is to a claim."
@@ -5116,6 +5118,8 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_role(ctx, field)
 	case "text":
 		return ec.fieldContext_Evidence_text(ctx, field)
+	case "paragraphText":
+		return ec.fieldContext_Evidence_paragraphText(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
 }
