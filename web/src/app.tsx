@@ -62,7 +62,7 @@ function Header() {
       <Search />
       <nav aria-label={en.title}>
         {views.map((v) => (
-          <a key={v} href={href({ view: v })} aria-current={state.value.view === v ? 'page' : undefined}>
+          <a key={v} href={href({ view: v, open: null })} aria-current={state.value.view === v ? 'page' : undefined}>
             {en.views[v]}
           </a>
         ))}

@@ -67,7 +67,7 @@ function Tick({ on, label, onChange, capacity, count }: { on: boolean; label: st
       <input type="checkbox" checked={on} onChange={onChange} />
       {capacity && <Dot capacity={capacity} />}
       <span>{label}</span>
-      {count !== undefined && <span class="quiet">{count.toLocaleString('en')}</span>}
+      {count !== undefined && <span class="quiet">{en.number(count)}</span>}
     </label>
   )
 }

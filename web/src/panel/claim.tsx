@@ -1,8 +1,9 @@
 // One claim, whole: what is said, by whom, about when, and the words.
-import type { DetailFragment, PlaceFragment } from '../api/generated'
-import { Dot, ThingButton } from '../parts/parts'
-import { relationName } from '../state/names'
-import { show } from '../state/actions'
+import type { DetailFragment } from '../api/generated'
+import { Dot, ThingLink } from '../parts/parts'
+import { Words } from './words'
+import { relationName, spaced } from '../state/names'
+import { href, state } from '../state/route'
 import { theme, voiceColour } from '../picture/look'
 import { en } from '../text/en'
 
@@ -17,11 +18,23 @@ export function Claim({ claim, party = true, statement = true }: { claim: Detail
       {claim.evidence.map((e) => (
         <Words key={e.iri} place={e} />
       ))}
-      {claim.conflicts.length > 0 && <p class="clash">{en.panel.disputes(claim.conflicts.length)}</p>}
+      {claim.conflicts.length > 0 && state.value.view !== 'conflicts' && <Clashes conflicts={claim.conflicts} />}
       {claim.retraction && <p class="clash">{en.panel.retracted(claim.retraction.reason)}</p>}
     </article>
   )
 }
+
+/** Clashes leads to the contradictions that a claim takes part in. */
+const Clashes = ({ conflicts }: Pick<DetailFragment, 'conflicts'>) => (
+  <p class="clash">
+    {en.panel.contradicted}{' '}
+    {conflicts.map((c) => (
+      <a key={c.id} href={href({ view: 'conflicts', about: c.id })} title={c.summary}>
+        {en.conflictKinds[c.kind]}
+      </a>
+    ))}
+  </p>
+)
 
 function Voices({ claim, party }: { claim: DetailFragment; party: boolean }) {
   return (
@@ -30,7 +43,7 @@ function Voices({ claim, party }: { claim: DetailFragment; party: boolean }) {
         (voice) =>
           (party || voice.spokenBy) && (
             <span class="voice" key={voice.party.id}>
-              {party && <Dot capacity={voice.capacity} />} {party && <ThingButton thing={voice.party} onPick={show} plain />}
+              {party && <Dot capacity={voice.capacity} />} {party && <ThingLink thing={voice.party} plain />}
               {voice.spokenBy && <span class="quiet"> {en.panel.asDelegate(voice.spokenBy.name)}</span>}
             </span>
           ),
@@ -46,9 +59,9 @@ export function Statement({ claim }: { claim: DetailFragment }) {
   const other = claim.objectClaim
   return (
     <p class="statement">
-      <ThingButton thing={claim.subject} onPick={show} /> <span class="relation">{relationName(claim.relation)}</span>{' '}
-      {claim.object && <ThingButton thing={claim.object} onPick={show} />}
-      {claim.value && <span class="value">{claim.value.lexical}</span>}
+      <ThingLink thing={claim.subject} /> <span class="relation">{relationName(claim.relation)}</span>{' '}
+      {claim.object && <ThingLink thing={claim.object} />}
+      {claim.value && <span class="value">{en.value(claim.value.lexical)}</span>}
       {other && (
         <span class="value">
           {other.subject.name} {relationName(other.relation)} {other.object?.name}
@@ -65,13 +78,13 @@ function Facts({ claim }: { claim: DetailFragment }) {
       {(claim.date || claim.event || claim.reportedBy.length > 0) && (
         <p class="facts">
           {claim.date && (
-            <span class="date" title={claim.dateBasis ? en.bases[claim.dateBasis] : undefined}>
-              {claim.date}
+            <span class="date" title={[claim.date, claim.dateBasis && en.bases[claim.dateBasis]].filter(Boolean).join(': ')}>
+              {en.date(claim.date)}
             </span>
           )}
           {claim.event && (
             <span>
-              {en.panel.about} <ThingButton thing={claim.event} onPick={show} plain />
+              {en.panel.about} <ThingLink thing={claim.event} plain />
             </span>
           )}
           {claim.reportedBy.length > 0 && <span class="quiet">{en.panel.reported(claim.reportedBy.map((r) => r.name).join(' → '))}</span>}
@@ -81,34 +94,12 @@ function Facts({ claim }: { claim: DetailFragment }) {
         <dl class="qualifiers">
           {facts.map((q, i) => (
             <div key={i}>
-              <dt>{q.name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)}</dt>
-              <dd>{q.entity ? <ThingButton thing={q.entity} onPick={show} plain /> : (q.value?.lexical ?? (q.relation && relationName(q.relation)))}</dd>
+              <dt>{spaced(q.name)}</dt>
+              <dd>{q.entity ? <ThingLink thing={q.entity} plain /> : (q.value ? en.value(q.value.lexical) : q.relation && relationName(q.relation))}</dd>
             </div>
           ))}
         </dl>
       )}
     </>
-  )
-}
-
-/** Words are those of the paragraph, highlighted, where the document is at hand; else where they stand. */
-export function Words({ place }: { place: PlaceFragment }) {
-  const where = [
-    place.document.title ?? place.document.name,
-    place.paragraph !== null && en.panel.paragraph(place.paragraph),
-    place.text === null && place.start !== null && place.end !== null && en.panel.characters(place.start, place.end),
-    place.role === 'CONTEXT' && en.panel.context,
-  ].filter(Boolean)
-  return (
-    <figure class="words">
-      {place.text !== null ? (
-        <blockquote>
-          <mark>{place.text}</mark>
-        </blockquote>
-      ) : (
-        <p class="quiet">{en.panel.noWords}</p>
-      )}
-      <figcaption>{where.join(', ')}</figcaption>
-    </figure>
   )
 }

@@ -7,8 +7,8 @@ import { drop, find, openBy, pin, unpin } from '../state/actions'
 import { useAnswer } from '../state/ask'
 import { viewOf } from '../state/lens'
 import { learn, relationName } from '../state/names'
-import { href, state } from '../state/route'
-import { scene } from '../picture/stage'
+import { href, pick, state } from '../state/route'
+import { picture, scene } from '../picture/stage'
 import { en } from '../text/en'
 import { Claim } from './claim'
 
@@ -19,7 +19,8 @@ export function EntityPanel({ id }: { id: string }) {
   const asked = useAnswer(EntityDocument, { id, view })
   const entity = asked.value?.entity
   if (asked.state === 'failed') return <Failure problem={asked.problem} again={asked.again} />
-  if (!entity || entity.id !== id) return <Loading />
+  if (asked.state === 'done' && !entity) return <Empty title={en.unknown(id)} />
+  if (!entity) return <Loading />
   learn([entity])
   return (
     <>
@@ -67,32 +68,38 @@ function Deeds({ entity }: { entity: Found }) {
   )
 }
 
+/** Names lists what sources call it; where they do so is folded away. */
 function Names({ names }: { names: Found['names'] }) {
   const shown = names.slice(0, 6)
-  const rest = names.slice(6)
   return (
     <section>
       <h3>{en.panel.names}</h3>
-      <ul class="names-list">{shown.map(nameLine)}</ul>
-      {rest.length > 0 && (
-        <details>
-          <summary>{en.panel.moreNames(rest.length)}</summary>
-          <ul class="names-list">{rest.map(nameLine)}</ul>
-        </details>
-      )}
+      <ul class="names-list">
+        {shown.map((name) => (
+          <NameLine key={`${name.text} ${name.language}`} name={name} />
+        ))}
+      </ul>
+      <details>
+        <summary>{en.panel.moreNames(names.length - shown.length)}</summary>
+        <ul class="names-list">
+          {names.map((name) => (
+            <NameLine key={`${name.text} ${name.language}`} name={name} places />
+          ))}
+        </ul>
+      </details>
     </section>
   )
 }
 
-const nameLine = (name: Found['names'][number]) => (
-  <li key={`${name.text} ${name.language}`}>
-    <span lang={name.language ?? undefined}>{name.text}</span>{' '}
-    <span class="quiet">
-      {[en.nameRoles[name.role], name.language].filter(Boolean).join(', ')}
-      {name.evidence.length > 0 && ` · ${name.evidence.map((e) => `${e.document.name}${e.paragraph === null ? '' : ` ¶${e.paragraph}`}`).join('; ')}`}
-    </span>
-  </li>
-)
+function NameLine({ name, places = false }: { name: Found['names'][number]; places?: boolean }) {
+  const where = name.evidence.map((e) => [e.document.name, e.paragraph !== null && en.panel.paragraph(e.paragraph)].filter(Boolean).join(', '))
+  return (
+    <li>
+      <span lang={name.language ?? undefined}>{name.text}</span> <span class="quiet">{[en.nameRoles[name.role], name.language].filter(Boolean).join(', ')}</span>
+      {places && where.length > 0 && <span class="places">{where.join('; ')}</span>}
+    </li>
+  )
+}
 
 function Relations({ entity }: { entity: Found }) {
   const counts = [...entity.relationCounts].sort((a, b) => b.count - a.count)
@@ -104,11 +111,13 @@ function Relations({ entity }: { entity: Found }) {
       <ul class="relation-list">
         {counts.map(({ relation, direction, count, claims }) => {
           const name = relationName(relation, direction === 'OBJECT')
-          const open = taken.includes(`open ${entity.id} ${relation} ${direction}`) || taken.includes(`near ${entity.id}`)
+          const group = `group ${entity.id} ${relation} ${direction}`
+          const grouped = picture.value.groups.has(group)
+          const open = !grouped && (taken.includes(`open ${entity.id} ${relation} ${direction}`) || taken.includes(`near ${entity.id}`))
           return (
             <li key={`${relation} ${direction}`}>
-              <button type="button" onClick={() => openBy(entity.id, relation, direction)} disabled={open} title={en.panel.open(name, count)}>
-                <span>{name}</span> <span class="number">{open ? en.panel.drawn : en.count.neighbours(count, claims)}</span>
+              <button type="button" onClick={() => (grouped ? pick(group) : openBy(entity.id, relation, direction))} disabled={open} title={en.panel.open(name, count)}>
+                <span>{name}</span> <span class="number">{en.count.neighbours(count, claims)}{open && ` · ${en.panel.drawn}`}</span>
               </button>
             </li>
           )
@@ -140,7 +149,7 @@ function Claims({ id }: { id: string }) {
   return (
     <section>
       <h3>
-        {en.panel.claims} {list && <span class="quiet">{list.totalCount.toLocaleString('en')}</span>}
+        {en.panel.claims} {list && <span class="quiet">{en.number(list.totalCount)}</span>}
       </h3>
       <div class="tabs" role="group" aria-label={en.panel.claims}>
         <button type="button" aria-pressed={!speaking} onClick={() => setSpeaking(false)}>

@@ -1,7 +1,6 @@
 // The side panel of a line: its claims, by who says them.
 import { ClaimsDocument, type Capacity, type DetailFragment, type RelationKind, type ThingFragment } from '../api/generated'
-import { Dot, Empty, Failure, Loading, ThingButton } from '../parts/parts'
-import { show } from '../state/actions'
+import { Dot, Empty, Failure, Loading, ThingLink } from '../parts/parts'
 import { useAnswer } from '../state/ask'
 import { viewOf } from '../state/lens'
 import { nameOf, relationName, thing } from '../state/names'
@@ -18,16 +17,14 @@ export function LinePanel({ line }: { line: string }) {
     after: null,
   })
   const claims = asked.value?.claims
-  const ends = [source, target].map((id) => thing(id))
   return (
     <>
       <header class="panel-head">
-        <span class="kind">{relationName(relation as RelationKind)}</span>
+        <p class="quiet">{claims && en.count.claims(claims.totalCount)}</p>
         <h2>
-          {nameOf(source)} <em>{relationName(relation as RelationKind)}</em> {nameOf(target)}
+          <End id={source} /> <em>{relationName(relation as RelationKind)}</em> <End id={target} />
         </h2>
         <div class="deeds">
-          {ends.map((end) => end && <ThingButton key={end.id} thing={end} onPick={show} />)}
           <a class="button" href={href({ view: 'positions', about: `${source} ${relation} ${target}` })}>
             {en.panel.positions}
           </a>
@@ -36,7 +33,6 @@ export function LinePanel({ line }: { line: string }) {
       {asked.state === 'failed' && <Failure problem={asked.problem} again={asked.again} />}
       {!claims && asked.state === 'waiting' && <Loading />}
       {claims?.totalCount === 0 && <Empty title={en.panel.none} />}
-      {claims && <p class="note">{en.count.claims(claims.totalCount)}</p>}
       {byParty(claims?.nodes ?? []).map((group) => (
         <section class="party" key={group.key}>
           <h3>
@@ -49,6 +45,12 @@ export function LinePanel({ line }: { line: string }) {
       ))}
     </>
   )
+}
+
+/** End is one of the two things that a line ties. */
+function End({ id }: { id: string }) {
+  const end = thing(id)
+  return end ? <ThingLink thing={end} /> : <>{nameOf(id)}</>
 }
 
 interface PartyGroup {

@@ -1,22 +1,25 @@
 // The side panel: what is picked, whatever it is.
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { NeighboursDocument, type RelationKind, type Role } from '../api/generated'
-import { Failure, Kind, Loading, ThingButton } from '../parts/parts'
+import { Failure, Loading, ThingLink } from '../parts/parts'
 import { picture, scene } from '../picture/stage'
-import { drawAll, drop, join, pin, show } from '../state/actions'
+import { drawAll, drop, join, pin } from '../state/actions'
 import { useAnswer } from '../state/ask'
 import { viewOf } from '../state/lens'
-import { nameOf, relationName, thing } from '../state/names'
-import { go, pick, state } from '../state/route'
+import { kindName, nameOf, relationName, thing } from '../state/names'
+import { go, state } from '../state/route'
 import { en } from '../text/en'
 import { EntityPanel } from './entity'
 import { LinePanel } from './line'
 
 export function Panel() {
   const { picked, line } = state.value
+  const aside = useRef<HTMLElement>(null)
+  const below = matchMedia('(max-width: 820px)').matches
+  useEffect(() => void (below && aside.current?.scrollIntoView({ block: 'start' })), [picked.join(' '), line])
   if (!picked.length && !line) return null
   return (
-    <aside class="panel" aria-label={en.panel.label}>
+    <aside class="panel" ref={aside} aria-label={en.panel.label}>
       <button type="button" class="close" aria-label={en.panel.close} onClick={() => go({ picked: [], line: null })}>
         ×
       </button>
@@ -57,7 +60,7 @@ function Several({ ids }: { ids: string[] }) {
           const it = thing(id)
           return (
             <li key={id}>
-              {it ? <ThingButton thing={it} onPick={(one) => pick(one)} /> : nameOf(id)} {it && <Kind kind={it.kind} />}
+              {it ? <ThingLink thing={it} to={{ picked: [id], line: null }} /> : nameOf(id)} {it && <span class="quiet">{kindName(it.kind)}</span>}
             </li>
           )
         })}
@@ -70,7 +73,7 @@ function Several({ ids }: { ids: string[] }) {
 function GroupPanel({ id }: { id: string }) {
   const [, of = '', relation = '', role = ''] = id.split(' ')
   const [after, setAfter] = useState<string | null>(null)
-  const asked = useAnswer(NeighboursDocument, { id: of, relation: relation as RelationKind, roles: [role as Role], view: viewOf(state.value.lens), first: 100, after })
+  const asked = useAnswer(NeighboursDocument, { id: of, relations: [relation as RelationKind], roles: [role as Role], view: viewOf(state.value.lens), first: 100, after })
   const found = asked.value?.entity?.neighbors
   const name = relationName(relation as RelationKind, role === 'OBJECT')
   if (asked.state === 'failed') return <Failure problem={asked.problem} again={asked.again} />
@@ -89,7 +92,7 @@ function GroupPanel({ id }: { id: string }) {
       <ul class="plain">
         {found.edges.map(({ node, claims }) => (
           <li key={node.id}>
-            <ThingButton thing={node} onPick={show} /> <span class="quiet">{picture.value.things.has(node.id) ? en.panel.drawn : en.count.claims(claims.length)}</span>
+            <ThingLink thing={node} /> <span class="quiet">{picture.value.things.has(node.id) ? en.panel.drawn : en.count.claims(claims.length)}</span>
           </li>
         ))}
       </ul>

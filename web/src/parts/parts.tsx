@@ -4,6 +4,8 @@ import type { Capacity, EntityKind, ThingFragment } from '../api/generated'
 import type { Problem } from '../api/client'
 import { fillOf, lookOf, rimOf, theme, voiceColour, type Shape } from '../picture/look'
 import { kindName } from '../state/names'
+import { showing } from '../state/actions'
+import { go, href, type State } from '../state/route'
 import { en } from '../text/en'
 
 const outlines: Record<Shape, string> = {
@@ -42,13 +44,18 @@ export const Dot = ({ capacity }: { capacity: Capacity }) => (
   </svg>
 )
 
-/** ThingButton names a thing; pressing it picks it. */
-export function ThingButton({ thing, onPick, plain }: { thing: ThingFragment; onPick: (id: string) => void; plain?: boolean }) {
+/** ThingLink names a thing, and leads to it: where it is drawn and picked, unless another place is named. */
+export function ThingLink({ thing, plain, to = showing(thing.id) }: { thing: ThingFragment; plain?: boolean; to?: Partial<State> }) {
+  const follow = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return // a tab or a window of its own
+    event.preventDefault()
+    go(to)
+  }
   return (
-    <button type="button" class="thing" onClick={() => onPick(thing.id)}>
+    <a class="thing" href={href(to)} onClick={follow}>
       {!plain && <Glyph kind={thing.kind} />}
       <span>{thing.name}</span>
-    </button>
+    </a>
   )
 }
 
@@ -77,3 +84,6 @@ export const Empty = ({ title, children }: { title: string; children?: Component
     {children}
   </div>
 )
+
+/** intoSight scrolls to what has just been opened. */
+export const intoSight = (e: HTMLElement | null) => e?.scrollIntoView({ block: 'nearest' })

@@ -87,7 +87,7 @@ const Suggestion = ({ hit }: { hit: Hit }) => (
     <span class="suggestion">
       <span class="suggestion-name">{hit.node.name}</span>
       <span class="quiet">
-        {kindName(hit.node.kind)} · {en.search.matched(hit.matchedName.text, en.why[hit.why] ?? hit.why)}
+        {kindName(hit.node.kind)} · {en.search.matched(hit.matchedName.text, hit.node.name, en.why[hit.why] ?? hit.why)}
       </span>
     </span>
   </>

@@ -25,10 +25,15 @@ export function layOutByForce(job: Omit<ForceJob, 'job'>, moved: (ids: string[],
   worker = new Worker(new URL('./force.worker.ts', import.meta.url), { type: 'module' })
   const number = ++latest
   worker.onmessage = ({ data }: MessageEvent<ForceResult>) => {
-    if (data.job === latest) moved(job.ids, data)
+    if (data.job !== latest) return
+    if (data.done) stopForce()
+    moved(job.ids, data)
   }
   worker.postMessage({ ...job, job: number })
 }
+
+/** running tells whether a layout is under way. */
+export const running = () => worker !== null
 
 /** stopForce ends the layout, wherever it is. */
 export function stopForce() {

@@ -3,6 +3,7 @@
 import type Graph from 'graphology'
 import type Sigma from 'sigma'
 import type { LineAttributes, NodeAttributes } from './attributes'
+import type { Ranks } from './ranks'
 
 type Box = [left: number, top: number, right: number, bottom: number]
 
@@ -73,15 +74,15 @@ export interface Written {
   angle: number
 }
 
-/** place finds room for the labels of what is in sight; those that are sure may cover nodes. */
-export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: CanvasRenderingContext2D, order: string[], sure: Set<string>): Written[] {
+/** place finds room for the labels of what is in sight; what is pointed at has its whole name written. */
+export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: CanvasRenderingContext2D, ranks: Ranks, pointed: string | null): Written[] {
   const graph = renderer.getGraph() as Graph<NodeAttributes, LineAttributes>
   const { width, height } = renderer.getDimensions()
   const taken = new Taken() // by names and by nodes
   const names = new Taken()
   const written: Written[] = []
   const inSight: [id: string, x: number, y: number, r: number][] = []
-  for (const id of order) {
+  for (const id of ranks.with(pointed)) {
     const data = renderer.getNodeDisplayData(id)
     if (!data || data.hidden) continue
     const { x, y } = renderer.framedGraphToViewport(data)
@@ -93,28 +94,32 @@ export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: 
   }
   for (const [rank, [id, x, y, r]] of inSight.slice(0, tried).entries()) {
     const { label, ringed, faint } = graph.getNodeAttributes(id)
+    const bold = ringed || id === pointed
     const size = 12.5
-    context.font = `${ringed ? '600 ' : ''}${size}px ${font}`
-    const text = ringed ? label : shorten(label)
+    context.font = `${bold ? '600 ' : ''}${size}px ${font}`
+    const text = bold ? label : shorten(label)
     const w = widthOf(context, text)
-    const boxes = spots(x, y, r, w).map(([bx, by]): [Box, number, number] => [[bx - 2, by - size, bx + w + 2, by + 4], bx, by])
+    const boxes = spots(x, y, r, w, x < width / 2).map(([bx, by]): [Box, number, number] => [[bx - 2, by - size, bx + w + 2, by + 4], bx, by])
     const inside = boxes.filter(([[l, t, r, b]]) => l >= 2 && r <= width - 2 && t >= 2 && b <= height - 2)
     // Those that matter most may cover nodes that matter less, never a name.
-    const spot = inside.find(([box]) => taken.free(box)) ?? ((rank < always && graph.order > crowded) || ringed || sure.has(id) ? inside.find(([box]) => names.free(box)) : undefined)
+    const spot = inside.find(([box]) => taken.free(box)) ?? ((rank < always && graph.order > crowded) || bold || ranks.sure.has(id) ? inside.find(([box]) => names.free(box)) : undefined)
     if (!spot) continue
     taken.take(spot[0])
     names.take(spot[0])
-    written.push({ text, x: spot[1], y: spot[2], size, bold: ringed, soft: faint, along: false, angle: 0 })
+    written.push({ text, x: spot[1], y: spot[2], size, bold, soft: faint && !bold, along: false, angle: 0 })
   }
   if (graph.size < 400) placeLines(renderer, graph, context, taken, written)
   return written
 }
 
-function spots(x: number, y: number, r: number, w: number): [number, number][] {
+/** spots are where a name may stand, the best first: outwards, where lines are fewer. */
+function spots(x: number, y: number, r: number, w: number, onLeft: boolean): [number, number][] {
+  const right: [number, number] = [x + r + 5, y + 4]
+  const left: [number, number] = [x - r - 5 - w, y + 4]
   return [
-    [x + r + 5, y + 4],
+    onLeft ? left : right,
     [x - w / 2, y + r + 15],
-    [x - r - 5 - w, y + 4],
+    onLeft ? right : left,
     [x - w / 2, y - r - 7],
     [x + r * 0.7 + 3, y + r + 12],
     [x + r * 0.7 + 3, y - r - 4],

@@ -52,19 +52,24 @@ export function rings(ids: string[], ties: Tie[], roots: string[]): Map<string, 
   return places
 }
 
-/** columns puts things in columns from left to right by their distance; crowded columns are folded. */
-export function columns(ids: string[], ties: Tie[], roots: string[]): Map<string, Point> {
+/**
+ * columns puts things in columns from left to right by their distance; crowded columns are
+ * folded. The columns are as far apart as a stage of this aspect, width by height, has room for.
+ */
+export function columns(ids: string[], ties: Tie[], roots: string[], aspect = 1): Map<string, Point> {
   const places = new Map<string, Point>()
   const tallest = 18
+  const fold = 120 * aspect
+  const step = 160 * aspect
   let x = 0
   eachLevel(ids, ties, roots, (level) => {
     const wide = Math.ceil(level.length / tallest)
     level.forEach((id, i) => {
       const column = Math.floor(i / tallest)
       const inColumn = Math.min(tallest, level.length - column * tallest)
-      places.set(id, { x: x + column * 70, y: ((inColumn - 1) / 2 - (i % tallest)) * 22 })
+      places.set(id, { x: x + column * fold, y: ((inColumn - 1) / 2 - (i % tallest)) * 22 })
     })
-    x += 110 + (wide - 1) * 70
+    x += step + (wide - 1) * fold
   })
   return places
 }
@@ -92,7 +97,7 @@ function eachLevel(ids: string[], ties: Tie[], roots: string[], visit: (level: s
 }
 
 /** layOut computes a layout that needs no iterations; null for force. */
-export function layOut(name: LayoutName, ids: string[], ties: Tie[], roots: string[]): Map<string, Point> | null {
+export function layOut(name: LayoutName, ids: string[], ties: Tie[], roots: string[], aspect: number): Map<string, Point> | null {
   if (name === 'force') return null
-  return (name === 'radial' ? rings : columns)(ids, ties, roots)
+  return name === 'radial' ? rings(ids, ties, roots) : columns(ids, ties, roots, aspect)
 }

@@ -50,7 +50,8 @@ varying vec4 v_color, v_second;
 varying vec2 v_at, v_radii;
 varying float v_length, v_half, v_style;
 uniform float u_feather;
-float has(float bit) { return step(0.5, mod(floor(v_style / bit), 2.0)); }
+// A varying is not exact: half a step keeps it from falling below its number.
+float has(float bit) { return step(0.5, mod(floor((v_style + 0.5) / bit), 2.0)); }
 void main() {
   float along = v_at.x - v_radii.x;
   float room = v_length - v_radii.x - v_radii.y;

@@ -87,6 +87,7 @@ export const voiceColour = (capacity: Capacity, t: Theme) => voices[capacity][t 
 
 export const ground: Record<Theme, string> = { light: '#fbfaf8', dark: '#14161a' }
 export const ink: Record<Theme, string> = { light: '#1d2127', dark: '#eceae6' }
+export const accent: Record<Theme, string> = { light: '#4338a8', dark: '#b3a8ff' }
 
 function hsl(h: number, s: number, l: number): string {
   const a = (s / 100) * Math.min(l / 100, 1 - l / 100)

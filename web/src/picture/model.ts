@@ -1,6 +1,6 @@
 // What is drawn: things and the lines between them, made of the steps that a
 // person took, through the lens.
-import { AroundDocument, DeniedDocument, NeighboursDocument, PathsDocument, ThingsDocument, type Capacity, type RelationKind, type Role, type ThingFragment, type TieFragment, type View } from '../api/generated'
+import { AroundDocument, CountsDocument, DeniedDocument, NeighboursDocument, PathsDocument, ThingsDocument, type Capacity, type RelationKind, type Role, type ThingFragment, type TieFragment, type View } from '../api/generated'
 import { askOnce } from '../state/ask'
 import { learn } from '../state/names'
 import type { Step } from '../state/route'
@@ -37,9 +37,12 @@ export interface Picture {
   omitted: number
   /** Pairs between which no path was found. */
   pathless: [string, string][]
+  /** Ids that the graph does not know. */
+  unknown: string[]
 }
 
-export const nothing: Picture = { things: new Map(), lines: new Map(), groups: new Map(), omitted: 0, pathless: [] }
+const blank = (): Picture => ({ things: new Map(), lines: new Map(), groups: new Map(), omitted: 0, pathless: [], unknown: [] })
+export const nothing: Picture = blank()
 
 /** Manner is how a line is drawn: by who says it, and who says otherwise. */
 export interface Manner {
@@ -71,24 +74,35 @@ export function mannerOf(ties: TieFragment[]): Manner {
 
 /** draw takes the steps, in order. */
 export async function draw(steps: Step[], view: View | null): Promise<Picture> {
-  const picture: Picture = { things: new Map(), lines: new Map(), groups: new Map(), omitted: 0, pathless: [] }
-  await addPlain(steps, picture)
-  for (const step of steps) await takeStep(step.split(' '), picture, view)
+  const picture = blank()
+  const known = await named(steps, picture)
+  for (const step of steps) await takeStep(step.split(' '), known, picture, view)
   learn(picture.things.values())
   await tie(picture, view)
   return picture
 }
 
-/** addPlain asks for all added things at once. */
-async function addPlain(steps: Step[], picture: Picture) {
-  const ids = steps.flatMap((s) => (/^(add|near|open) /.test(s) ? [s.split(' ')[1] ?? ''] : []))
+/** named asks at once for all things that steps name, and notes those that are unknown. */
+async function named(steps: Step[], picture: Picture): Promise<Map<string, ThingFragment>> {
+  const ids = steps.flatMap((s) => {
+    const [verb, a = '', b = ''] = s.split(' ')
+    return verb === 'path' ? [a, b] : /^(add|near|open|all)$/.test(verb ?? '') ? [a] : []
+  })
+  const known = new Map<string, ThingFragment>()
   for (const part of parts([...new Set(ids)], page)) {
     const { nodes } = await askOnce(ThingsDocument, { ids: part })
-    for (const node of nodes) if (node && 'kind' in node) picture.things.set(node.id, node as ThingFragment)
+    nodes.forEach((node, i) => {
+      if (node && 'kind' in node) known.set(part[i] ?? '', node as ThingFragment)
+      else picture.unknown.push(part[i] ?? '')
+    })
   }
+  return known
 }
 
-async function takeStep([verb, a = '', b = '', c = '']: string[], picture: Picture, view: View | null) {
+async function takeStep([verb, a = '', b = '', c = '']: string[], known: Map<string, ThingFragment>, picture: Picture, view: View | null) {
+  const things = [a, b].flatMap((id) => known.get(id) ?? [])
+  if (verb !== 'drop') for (const thing of things) picture.things.set(thing.id, thing)
+  if (picture.unknown.includes(a) || picture.unknown.includes(b)) return
   switch (verb) {
     case 'near':
       return near(a, Number(b) || 1, picture, view)
@@ -105,6 +119,8 @@ async function takeStep([verb, a = '', b = '', c = '']: string[], picture: Pictu
 }
 
 async function near(id: string, depth: number, picture: Picture, view: View | null) {
+  const counts = depth > 1 ? [] : ((await askOnce(CountsDocument, { id, view })).entity?.relationCounts ?? [])
+  if (counts.some((c) => c.count > hub)) return nearHub(id, counts, picture, view)
   const maxNodes = depth > 1 ? largest : 300
   const { subgraph } = await askOnce(AroundDocument, { roots: [id], depth, view, maxNodes })
   for (const thing of subgraph.nodes) picture.things.set(thing.id, thing)
@@ -112,29 +128,51 @@ async function near(id: string, depth: number, picture: Picture, view: View | nu
   picture.omitted += subgraph.omitted
 }
 
+type Counted = { relation: RelationKind; direction: Role; count: number }
+
+/** nearHub draws a thing that has many neighbours: those by its small relations, and the large relations as groups. */
+async function nearHub(id: string, counts: Counted[], picture: Picture, view: View | null) {
+  for (const { relation, direction, count } of counts) if (count > hub) addGroup(id, relation, direction, count, picture)
+  const small = (role: Role) => counts.filter((c) => c.direction === role && c.count <= hub).map((c) => c.relation)
+  for (const role of ['SUBJECT', 'OBJECT'] as const) if (small(role).length) await addAll({ id, relations: small(role), roles: [role], view }, picture)
+}
+
 async function open(id: string, relation: RelationKind, role: Role, picture: Picture, view: View | null) {
-  const first = await askOnce(NeighboursDocument, { id, relation, roles: [role], view, first: hub, after: null })
+  const first = await askOnce(NeighboursDocument, { id, relations: [relation], roles: [role], view, first: hub, after: null })
   const found = first.entity?.neighbors
   if (!found) return
-  if (found.totalCount <= hub) return addNeighbours(found.edges, picture)
-  const group = `group ${id} ${relation} ${role}`
-  picture.groups.set(group, { id: group, of: id, relation, role, count: found.totalCount })
+  if (found.totalCount <= hub) addNeighbours(found.edges, picture)
+  else addGroup(id, relation, role, found.totalCount, picture)
+}
+
+function addGroup(of: string, relation: RelationKind, role: Role, count: number, picture: Picture) {
+  const id = `group ${of} ${relation} ${role}`
+  picture.groups.set(id, { id, of, relation, role, count })
 }
 
 async function openAll(id: string, relation: RelationKind, role: Role, picture: Picture, view: View | null) {
   picture.groups.delete(`group ${id} ${relation} ${role}`)
+  await addAll({ id, relations: [relation], roles: [role], view }, picture)
+}
+
+/** addAll draws all neighbours that a question finds, page by page; what the picture cannot hold is counted. */
+async function addAll(question: { id: string; relations: RelationKind[]; roles: Role[]; view: View | null }, picture: Picture) {
   let after: string | null = null
+  let left = 0
   do {
-    const answer: { entity: { neighbors: Neighbours } | null } = await askOnce(NeighboursDocument, { id, relation, roles: [role], view, first: page, after })
+    const answer: { entity: { neighbors: Neighbours } | null } = await askOnce(NeighboursDocument, { ...question, first: page, after })
     const found = answer.entity?.neighbors
     if (!found) return
     addNeighbours(found.edges, picture)
+    left = (after ? left : found.totalCount) - found.edges.length
     after = found.pageInfo.hasNextPage ? found.pageInfo.endCursor : null
   } while (after && picture.things.size < largest)
+  picture.omitted += left
 }
 
 type Tied = TieFragment & { subject: { id: string }; object: { id: string } | null }
 interface Neighbours {
+  totalCount: number
   edges: { node: ThingFragment; claims: Tied[] }[]
   pageInfo: { hasNextPage: boolean; endCursor: string | null }
 }

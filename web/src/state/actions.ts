@@ -1,12 +1,14 @@
 // What a person can do, as changes of the state.
 import type { RelationKind, Role } from '../api/generated'
-import { go, state, take } from './route'
+import { go, state, take, taking, type State } from './route'
 
-/** show draws a thing, if it is not drawn, and picks it. */
-export function show(id: string) {
-  const drawn = state.peek().view === 'graph' || state.peek().view === 'table'
-  take([`add ${id}`], { picked: [id], line: null, view: drawn ? state.peek().view : 'graph' })
+/** showing draws a thing, if it is not drawn, and picks it. */
+export function showing(id: string): Partial<State> {
+  const { view } = state.value
+  return taking([`add ${id}`], { picked: [id], line: null, view: view === 'table' ? view : 'graph' })
 }
+
+export const show = (id: string) => go(showing(id))
 
 /** find draws what lies around a thing, and picks it. */
 export const find = (id: string) => take([`near ${id}`], { picked: [id], line: null, view: 'graph' })

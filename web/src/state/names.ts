@@ -43,4 +43,5 @@ export function relationName(kind: RelationKind, backwards = false): string {
 
 export const kindName = (kind: EntityKind) => en.kinds[kind] ?? spaced(ontology.value?.entityKinds.find((k) => k.kind === kind)?.name ?? kind)
 
-const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+/** spaced writes a name in camel case as words. */
+export const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)

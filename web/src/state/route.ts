@@ -27,11 +27,17 @@ export interface State {
   layout: LayoutName
   /** Where nodes were pinned, in units of the picture. */
   pins: Record<string, [number, number]>
-  /** Of the conflicts and positions views: what is asked about. */
+  /** Of the conflicts, positions and timeline views: what is asked about. */
   about: string | null
+  /** What is opened in such a view: a claim of the timeline, a cell of the matrix. */
+  open: string | null
+  /** Whether the matrix shows all of its columns. */
+  all: boolean
+  /** Of tables, by what they are sorted: `lines 6 down`. */
+  sort: string[]
 }
 
-const empty: State = { view: 'graph', steps: [], picked: [], line: null, lens: noLens, layout: 'force', pins: {}, about: null }
+const empty: State = { view: 'graph', steps: [], picked: [], line: null, lens: noLens, layout: 'force', pins: {}, about: null, open: null, all: false, sort: [] }
 
 /** read makes the state of an address's fragment; what it does not know it leaves out. */
 export function read(fragment: string): State {
@@ -54,6 +60,9 @@ export function read(fragment: string): State {
     layout: oneOf(layouts, params.get('layout')),
     pins: Object.fromEntries(params.getAll('pin').flatMap(readPin)),
     about: params.get('about'),
+    open: params.get('open'),
+    all: params.has('all'),
+    sort: params.getAll('sort'),
   }
 }
 
@@ -79,19 +88,28 @@ export function write(state: State): string {
   if (state.layout !== 'force') params.set('layout', state.layout)
   all('pin', Object.entries(state.pins).map(([id, [x, y]]) => `${x.toFixed(1)} ${y.toFixed(1)} ${id}`))
   if (state.about) params.set('about', state.about)
+  if (state.open) params.set('open', state.open)
+  if (state.all) params.set('all', '')
+  all('sort', state.sort)
   const query = params.toString().replace(/%2F/g, '/').replace(/%3A/g, ':')
   return `#/${state.view}${query ? `?${query}` : ''}`
 }
 
 export const state = signal<State>(typeof location === 'undefined' ? empty : read(location.hash))
 
+/** What undo takes back: how the picture was before each change to it. */
+type Before = Pick<State, 'steps' | 'pins' | 'layout'>
+const past = signal<Before[]>([])
+
 /** go changes the state; with replace the change is no step of the browser's history. */
 export function go(change: Partial<State>, replace = false) {
+  const { steps, pins, layout } = state.peek()
   const next = { ...state.peek(), ...change }
   const address = write(next)
   if (address === location.hash) return
   if (replace) history.replaceState(null, '', address)
   else history.pushState(null, '', address)
+  if (next.steps !== steps || next.pins !== pins || next.layout !== layout) past.value = [...past.peek(), { steps, pins, layout }]
   state.value = next
 }
 
@@ -100,23 +118,35 @@ export const href = (change: Partial<State>) => write({ ...state.value, ...chang
 
 /** follow makes the page heed Back, Forward and edited addresses. */
 export function follow() {
-  const heed = () => (state.value = read(location.hash))
+  const heed = () => {
+    past.value = []
+    state.value = read(location.hash)
+  }
   addEventListener('popstate', heed)
   addEventListener('hashchange', heed)
 }
 
-export const steps = computed(() => state.value.steps)
 export const isEmpty = computed(() => state.value.steps.length === 0)
 
-/** take adds steps, none twice in a row. */
-export function take(added: Step[], change: Partial<State> = {}) {
-  const now = state.peek().steps
-  const fresh = added.filter((step) => !now.includes(step))
-  go({ steps: [...now, ...fresh], ...change })
+/** taking is the change that adds steps: those that are in force, taken since the last thing was taken out, are not added again. */
+export function taking(added: Step[], change: Partial<State> = {}): Partial<State> {
+  const { steps } = state.value
+  const inForce = new Set(steps.slice(steps.findLastIndex((s) => s.startsWith('drop ')) + 1))
+  const fresh = added.filter((step) => !inForce.has(step))
+  return { steps: fresh.length ? [...steps, ...fresh] : steps, ...change }
 }
 
-/** undo leaves out the last step. */
-export const undo = () => go({ steps: state.peek().steps.slice(0, -1), line: null })
+export const take = (added: Step[], change: Partial<State> = {}) => go(taking(added, change))
+
+export const canUndo = computed(() => past.value.length > 0 || state.value.steps.length > 0)
+
+/** undo takes back the last change to the picture; of a picture that came by a link, its last step. */
+export function undo() {
+  const before = past.peek().at(-1)
+  const rest = past.peek().slice(0, -1)
+  go({ line: null, ...(before ?? { steps: state.peek().steps.slice(0, -1) }) })
+  past.value = rest
+}
 
 /** pick marks one node, or with more adds it to those that are marked. */
 export function pick(id: string, more = false) {

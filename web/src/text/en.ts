@@ -28,6 +28,7 @@ const conflictKinds: Record<ConflictKind, string> = {
   STATUS: 'Two relations that exclude each other',
   CURATED: 'A curator says that they clash',
 }
+const stands = { asserts: 'asserts', denies: 'denies', withholds: 'declines to say' }
 /** Kinds whose identifiers do not read as words; the others are read from the schema. */
 const kinds: Partial<Record<EntityKind, string>> = { ILO_BODY: 'ILO body' }
 const why: Record<string, string> = {
@@ -39,9 +40,33 @@ const why: Record<string, string> = {
   FUZZY: 'spelt nearly so',
 }
 
-const many = (n: number, one: string, more: string) => `${n.toLocaleString('en')} ${n === 1 ? one : more}`
+const number = (n: number) => n.toLocaleString('en')
+const many = (n: number, one: string, more: string) => `${number(n)} ${n === 1 ? one : more}`
+
+/** dated says a date of EDTF in words, as far as words are clearer. */
+function dated(edtf: string): string {
+  const one = (text: string) => text.replace(/^(.*)[~%]$/, 'about $1').replace(/^(.*)\?$/, '$1, uncertain')
+  const [from = '', to] = edtf.split('/')
+  if (to === undefined) return one(from)
+  if (to === '' || to === '..') return `from ${one(from)} on`
+  if (from === '' || from === '..') return `until ${one(to)}`
+  return `${one(from)} to ${one(to)}`
+}
+
+/** worded says a value in words: P4Y as 4 years. */
+function worded(value: string): string {
+  const units: Record<string, [string, string]> = { Y: ['year', 'years'], M: ['month', 'months'], W: ['week', 'weeks'], D: ['day', 'days'] }
+  if (!/^P(\d+[YMWD])+$/.test(value)) return value
+  return [...value.matchAll(/(\d+)([YMWD])/g)].map(([, n, unit = '']) => many(Number(n), ...(units[unit] ?? ['', '']))).join(', ')
+}
+
+/** listed names some of many. */
+const listed = (names: string[]) => (names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', '))
 
 export const en = {
+  number,
+  date: dated,
+  value: worded,
   title: 'Tripartite',
   tagline: 'Who says what about labour rights, and who says otherwise',
   skip: 'Skip to the picture',
@@ -59,7 +84,6 @@ export const en = {
     things: (n: number) => many(n, 'thing', 'things'),
     lines: (n: number) => many(n, 'relation', 'relations'),
     conflicts: (n: number) => many(n, 'contradiction', 'contradictions'),
-    voices: (n: number) => many(n, 'voice', 'voices'),
     undated: (n: number) => `${many(n, 'claim', 'claims')} without a date among them`,
     withheld: (n: number) => `${many(n, 'claim', 'claims')} not shown to readers`,
     neighbours: (n: number, claims: number) => (claims === n ? `${n}` : `${n} · ${many(claims, 'claim', 'claims')}`),
@@ -67,9 +91,9 @@ export const en = {
   search: {
     label: 'Search people, unions, courts, laws …',
     none: (text: string) => `Nothing is called “${text}”. Try fewer letters, or another spelling: Latin and Cyrillic both work.`,
-    more: (n: number) => `and ${n.toLocaleString('en')} more: type on`,
-    matched: (name: string, why: string) => `“${name}”: ${why}`,
-    found: (n: number) => `${n.toLocaleString('en')} found`,
+    more: (n: number) => `and ${number(n)} more: type on`,
+    matched: (matched: string, name: string, why: string) => (matched === name ? why : `“${matched}”: ${why}`),
+    found: (n: number) => `${number(n)} found`,
   },
   lens: {
     title: 'Lens',
@@ -103,7 +127,13 @@ export const en = {
     },
   },
   canvas: {
-    label: 'Picture of things and of who ties them. The table shows the same to keyboards and screen readers.',
+    label: 'Picture of things and of who ties them',
+    keys: 'Arrow keys go from thing to thing. Enter picks, Space picks one more, O draws all around, Escape lets go, plus and minus zoom, 0 brings all into sight. The table shows the same in rows.',
+    thing: (name: string, kind: string, lines: number) => `${name} · ${kind} · ${many(lines, 'relation', 'relations')} drawn`,
+    line: (statement: string, by: string[], denying: string[]) => {
+      const said = [by.length && `say ${listed(by)}`, denying.length && `deny ${listed(denying)}`].filter(Boolean)
+      return `${statement}: ${said.join('; ')}`
+    },
     tools: 'Tools of the picture',
     undo: 'Undo',
     undoLast: 'Undo the last step',
@@ -117,13 +147,25 @@ export const en = {
     lines: 'Lines: who says it',
     kinds: 'Shapes: what it is',
     strokes: { plain: 'one voice says so', doubled: 'several voices agree', dashed: 'disputed', struck: 'somebody denies it' },
+    help: 'Help',
+    gestures: [
+      ['Click', 'picks a thing or a line: who says what stands beside'],
+      ['Shift-click', 'picks several; two picked offer the path between them'],
+      ['Double-click', 'draws all around a thing'],
+      ['Drag', 'moves a thing and pins it'],
+      ['Arrow keys', 'go from thing to thing'],
+      ['Enter, Space', 'pick one, pick one more'],
+      ['O', 'draws all around'],
+      ['+, −, 0', 'closer, farther, all in sight'],
+      ['Ctrl Z', 'takes back the last step'],
+    ],
     export: 'Export',
     exports: { png: 'PNG, as seen', svg: 'SVG, as seen', gexf: 'GEXF, for Gephi', csv: 'CSV of relations' },
     link: 'Copy link',
     copied: 'The link is copied.',
     notCopied: 'Copy the address of this page instead.',
     drawn: (things: string, lines: string) => `${things}, ${lines}`,
-    omitted: (n: number) => `${n.toLocaleString('en')} more are left out of the picture`,
+    omitted: (n: number) => `${number(n)} more are left out of the picture`,
     pathless: (a: string, b: string) => `No path ties ${a} to ${b} under this lens.`,
     empty: 'Nothing is drawn yet',
     emptyHint: 'Search for a person, a union, a court, a law: it will stand here with what ties it to others. Or take the example.',
@@ -134,10 +176,8 @@ export const en = {
   panel: {
     label: 'What is picked',
     close: 'Close',
-    nothing: 'Pick a thing or a line to read who says what about it.',
-    nothingHint: 'Shift-click picks several. Double-click opens a thing with its neighbours. Drag to pin.',
     names: 'Names',
-    moreNames: (n: number) => `${n} more names`,
+    moreNames: (n: number) => (n > 0 ? `${n} more, and where they stand` : 'Where they stand'),
     relations: 'Relations',
     open: (relation: string, n: number) => `Draw ${n} by “${relation}”`,
     drawn: 'drawn',
@@ -151,7 +191,6 @@ export const en = {
     said: (by: string) => `Said by ${by}`,
     asDelegate: (name: string) => `through ${name}`,
     reported: (chain: string) => `reported by ${chain}`,
-    details: 'Details',
     about: 'about',
     paragraph: (n: number) => `paragraph ${n}`,
     characters: (a: number, b: number) => `characters ${a}–${b}`,
@@ -159,14 +198,14 @@ export const en = {
     noWords: 'The words are not at hand here: this is where they stand.',
     protected: 'Protected: the source gives a pseudonym, and nothing here identifies the person.',
     unnamed: 'Nobody named it; this describes it.',
-    disputes: (n: number) => `In ${many(n, 'contradiction', 'contradictions')}`,
+    contradicted: 'Contradicted:',
+    wholeParagraph: 'Whole paragraph',
     retracted: (why: string) => `Withdrawn: ${why}`,
     several: (n: number) => `${n} picked`,
     path: 'Show what ties the two',
-    pickSecond: 'Shift-click or tick a second thing to ask for the path between the two.',
     pinAll: 'Pin all',
     dropAll: 'Take out all',
-    group: (n: number, relation: string, of: string) => `${n.toLocaleString('en')} things tied to ${of} by “${relation}”`,
+    group: (n: number, relation: string, of: string) => `${number(n)} things tied to ${of} by “${relation}”`,
     groupHint: 'So many are drawn as one. Pick those that you want to see, or draw them all.',
     drawAll: 'Draw them all',
     draw: 'Draw',
@@ -184,16 +223,19 @@ export const en = {
     rule: 'found by a rule',
     curated: 'found by a curator',
     of: (shown: number, all: number) => `${shown} of ${all}`,
+    about: (name: string) => `Those about ${name}, and those that it speaks in.`,
+    one: 'One contradiction.',
+    showAll: 'Show all',
   },
   positions: {
     title: 'Positions',
     intro: 'Who asserts, denies or declines to say what is said of something, and who is silent while speaking of it.',
     choose: 'Search for what the positions are about, or pick one of these:',
+    search: 'Positions on something else …',
     party: 'Party',
-    silent: 'silent',
-    legend: 'Marks',
-    marks: { asserts: 'asserts', denies: 'denies', withholds: 'declines to say' },
-    direct: 'First-hand and reported speech alike.',
+    silent: 'Silent on this',
+    marks: stands,
+    stand: (party: string, stand: keyof typeof stands, n: number) => `${party} ${stands[stand]}: ${many(n, 'claim', 'claims')}`,
     none: 'Nobody takes a position on it under this lens.',
     of: (name: string) => `On ${name}`,
   },
@@ -201,6 +243,8 @@ export const en = {
     title: 'Timeline',
     intro: 'Dated claims, a lane for each party; sessions that the parties spoke of are marks.',
     choose: 'Search for a person, a union or a case to see its time, or pick one of these:',
+    search: 'Timeline of something else …',
+    bars: { asserted: 'says so', disputed: 'disputed', denied: 'denies it' },
     none: 'No dated claims under this lens.',
     undated: (n: number) => `${many(n, 'claim', 'claims')} of it without a date ${n === 1 ? 'is' : 'are'} not drawn.`,
     of: (name: string) => `Time of ${name}`,
@@ -225,9 +269,11 @@ export const en = {
     yes: 'yes',
     no: 'no',
     date: 'Dates',
+    picked: 'Picked',
+    pick: (name: string) => `Pick ${name}`,
     csv: 'CSV of this table',
     none: 'Nothing is drawn yet: search first.',
-    cut: (drawn: number, all: number) => `${drawn.toLocaleString('en')} of ${all.toLocaleString('en')} drawn, in the order chosen; the CSV has all.`,
+    cut: (drawn: number, all: number) => `${number(drawn)} of ${number(all)} drawn, in the order chosen; the CSV has all.`,
     sort: (column: string) => `Sort by ${column}`,
   },
   tour: {
@@ -237,8 +283,14 @@ export const en = {
     done: 'Look around',
     step: (n: number, of: number) => `${n} of ${of}`,
     again: 'Show me around',
+    steps: (from: string, to: string) => [
+      { title: 'One leader, one session', text: `${from} led a union and was convicted. What stands between that name and ${to} is what ties the two.` },
+      { title: 'Lines have voices', text: 'Each line is something that somebody says; its colour tells who. Two strands: several agree. Dashes: disputed. A stroke through it: somebody denies it. Here is one line opened, with the words of all who speak of it.' },
+      { title: 'Choose whom to hear', text: 'The sentence above the picture is the lens: who speaks, in which documents, as of when. Change it, and the picture follows. Every picture is a link that you can share.' },
+    ],
   },
   theme: { dark: 'Dark', light: 'Light', change: (to: string) => `Change to the ${to} theme` },
+  unknown: (id: string) => `This graph knows nothing by the id ${id}.`,
   error: {
     title: 'That went wrong',
     unreachable: 'The server does not answer. It may be starting, or stopped.',

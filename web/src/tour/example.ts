@@ -1,8 +1,9 @@
 // The example of a first visit. It is data beside the page (example.json), and
 // is offered only where the graph knows it.
 import { computed, signal } from '@preact/signals'
-import { ThingsDocument } from '../api/generated'
+import { ThingsDocument, type ThingFragment } from '../api/generated'
 import { ask } from '../api/client'
+import { learn } from '../state/names'
 import type { State } from '../state/route'
 
 interface Example {
@@ -10,7 +11,6 @@ interface Example {
   to: string
   steps: string[]
   line: string
-  tour: { title: string; text: string }[]
 }
 
 export const example = signal<Example | null>(null)
@@ -26,5 +26,7 @@ export async function loadExample() {
   if (!response.ok) return
   const read = (await response.json()) as Example
   const { nodes } = await ask(ThingsDocument, { ids: [read.from, read.to] })
-  if (nodes.every(Boolean)) example.value = read
+  if (!nodes.every(Boolean)) return
+  learn(nodes.flatMap((n) => (n && 'kind' in n ? [n as ThingFragment] : [])))
+  example.value = read
 }

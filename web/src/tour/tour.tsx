@@ -1,6 +1,7 @@
 // A first visit explains itself in a few steps, which can be skipped.
 import { signal } from '@preact/signals'
 import { en } from '../text/en'
+import { nameOf } from '../state/names'
 import { go } from '../state/route'
 import { example, exampleSteps } from './example'
 
@@ -26,7 +27,8 @@ function end() {
 }
 
 export function Tour() {
-  const steps = example.value?.tour
+  const told = example.value
+  const steps = told ? en.tour.steps(nameOf(told.from), nameOf(told.to)) : null
   const now = at.value
   const step = now === null ? undefined : steps?.[now]
   if (!steps || now === null || !step) return null
@@ -34,7 +36,7 @@ export function Tour() {
   const next = () => {
     if (last) return end()
     at.value = now + 1
-    if (now === 0 && example.value) go({ line: example.value.line, picked: [] })
+    if (now === 0 && told) go({ line: told.line, picked: [] })
   }
   return (
     <section class="tour" aria-label={en.tour.label}>

@@ -1,6 +1,6 @@
 // What can be taken away: the picture as image, the graph as file, the link.
 import { signal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { Menu } from '../parts/menu'
 import { picture, scene } from '../picture/stage'
 import { theme } from '../picture/look'
 import { linesCSV } from '../take/csv'
@@ -31,30 +31,20 @@ const takes = {
   csv: () => save('tripartite.csv', new Blob([linesCSV(picture.peek())], { type: 'text/csv' })),
 } as const
 
-export function Export() {
-  const menu = useRef<HTMLDetailsElement>(null)
-  const take = (how: keyof typeof takes) => {
-    if (menu.current) menu.current.open = false
-    void takes[how]()
-  }
-  return (
-    <>
-      <details class="menu" ref={menu}>
-        <summary>{en.canvas.export}</summary>
-        <div class="menu-list">
-          {(Object.keys(takes) as (keyof typeof takes)[]).map((how) => (
-            <button key={how} type="button" onClick={() => take(how)}>
-              {en.canvas.exports[how]}
-            </button>
-          ))}
-        </div>
-      </details>
-      <button type="button" onClick={copyLink}>
-        {en.canvas.link}
-      </button>
-      <span role="status" class="said">
-        {said.value}
-      </span>
-    </>
-  )
-}
+export const Export = () => (
+  <>
+    <Menu label={en.canvas.export}>
+      {(Object.keys(takes) as (keyof typeof takes)[]).map((how) => (
+        <button key={how} type="button" onClick={() => void takes[how]()}>
+          {en.canvas.exports[how]}
+        </button>
+      ))}
+    </Menu>
+    <button type="button" onClick={copyLink}>
+      {en.canvas.link}
+    </button>
+    <span role="status" class="said">
+      {said.value}
+    </span>
+  </>
+)

@@ -1,12 +1,16 @@
 // The canvas and its tools.
+import { signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Menu } from '../parts/menu'
 import { Empty, Failure, Loading } from '../parts/parts'
+import type { Pointed } from '../picture/hands'
+import { groupName } from '../picture/paint'
 import { drawing, failed, picture, redraw, scene } from '../picture/stage'
 import { Scene } from '../picture/scene'
 import { theme } from '../picture/look'
-import { find, pin } from '../state/actions'
-import { nameOf } from '../state/names'
-import { go, isEmpty, layouts, pick, state, undo } from '../state/route'
+import { drawAll, find, pin } from '../state/actions'
+import { kindName, nameOf, relationName } from '../state/names'
+import { canUndo, go, isEmpty, layouts, pick, state, undo } from '../state/route'
 import { en } from '../text/en'
 import { Legend } from './legend'
 import { Export } from './export'
@@ -18,11 +22,36 @@ export function GraphView() {
       <Tools />
       <div class="field">
         <Canvas />
+        <p id="canvas-keys" class="unseen">
+          {en.canvas.keys}
+        </p>
         <Legend />
         <Notices />
       </div>
     </div>
   )
+}
+
+const Help = () => (
+  <Menu label={en.canvas.help}>
+    <dl class="gestures">
+      {en.canvas.gestures.map(([how, what]) => (
+        <div key={how}>
+          <dt>{how}</dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
+  </Menu>
+)
+
+/** What a hand or a key is at, on the canvas. */
+const pointed = signal<Pointed | null>(null)
+
+function open(id: string) {
+  const group = picture.peek().groups.get(id)
+  if (group) drawAll(group.of, group.relation, group.role)
+  else find(id)
 }
 
 function Canvas() {
@@ -35,8 +64,9 @@ function Canvas() {
         node: pick,
         line: (key) => (key.startsWith('group ') ? pick(key) : go({ line: key, picked: [] })),
         ground: () => (state.peek().picked.length || state.peek().line) && go({ picked: [], line: null }),
-        open: (id) => !id.startsWith('group ') && find(id),
+        open,
         moved: (id, x, y) => pin({ [id]: [x, y] }),
+        pointed: (at) => (pointed.value = at),
         rest: () => holder.current?.setAttribute('data-rest', String(Date.now())),
       })
       Object.assign(holder.current, { scene: scene.value }) // for tests, and for those who look under the bonnet
@@ -57,14 +87,14 @@ function Canvas() {
     scene.value?.show({ picture: drawn, picked, line, pins, layout, roots, named, theme: theme.value })
   }, [drawn, picked, line, pins, layout, theme.value, scene.value])
   if (broken) return <Empty title={en.canvas.noWebGL} />
-  return <div class="canvas" ref={holder} role="img" aria-label={en.canvas.label} />
+  return <div class="canvas" ref={holder} tabIndex={0} role="application" aria-label={en.canvas.label} aria-describedby="canvas-keys" />
 }
 
 function Tools() {
   const now = scene.value
   return (
     <div class="tools" role="toolbar" aria-label={en.canvas.tools}>
-      <button type="button" onClick={undo} disabled={isEmpty.value} title={en.canvas.undoLast}>
+      <button type="button" onClick={undo} disabled={!canUndo.value} title={en.canvas.undoLast}>
         {en.canvas.undo}
       </button>
       <button type="button" onClick={() => go({ steps: [], picked: [], line: null, pins: {} })} disabled={isEmpty.value}>
@@ -90,37 +120,67 @@ function Tools() {
         −
       </button>
       <Export />
+      <Help />
     </div>
   )
 }
 
 function Notices() {
-  const { omitted, pathless, things, lines } = picture.value
   if (failed.value) return <div class="over"><Failure problem={failed.value} again={redraw} /></div>
-  if (isEmpty.value) {
-    const example = exampleSteps.value
-    return (
-      <div class="over">
-        <Empty title={en.canvas.empty}>
-          <p>{en.canvas.emptyHint}</p>
-          {example && (
-            <button type="button" class="main" onClick={() => go(example)}>
-              {en.canvas.example}
-            </button>
-          )}
-        </Empty>
-      </div>
-    )
-  }
+  return isEmpty.value ? <Beginning title={en.canvas.empty} /> : <Drawn />
+}
+
+function Beginning({ title }: { title: string }) {
+  const example = exampleSteps.value
   return (
-    <div class="notices">
-      {drawing.value ? <Loading /> : <p role="status">{en.canvas.drawn(en.count.things(things.size), en.count.lines(lines.size))}</p>}
-      {omitted > 0 && <p role="status">{en.canvas.omitted(omitted)}</p>}
-      {pathless.map(([a, b]) => (
-        <p key={a + b} role="status">
-          {en.canvas.pathless(nameOf(a), nameOf(b))}
-        </p>
-      ))}
+    <div class="over">
+      <Empty title={title}>
+        <p>{en.canvas.emptyHint}</p>
+        {example && (
+          <button type="button" class="main" onClick={() => go(example)}>
+            {en.canvas.example}
+          </button>
+        )}
+      </Empty>
     </div>
   )
+}
+
+/** Drawn tells how much is drawn, what is not, and what one points at. */
+function Drawn() {
+  const { omitted, pathless, unknown, things, lines } = picture.value
+  const told = [
+    ...unknown.map(en.unknown),
+    ...pathless.map(([a, b]) => en.canvas.pathless(nameOf(a), nameOf(b))),
+    ...(omitted > 0 ? [en.canvas.omitted(omitted)] : []),
+  ]
+  if (!things.size && told.length && !drawing.value) return <Beginning title={told.join(' ')} />
+  return (
+    <div class="notices">
+      {told.map((words) => (
+        <p key={words} role="status" class="told">
+          {words}
+        </p>
+      ))}
+      <p role="status" class="pointed">
+        {pointed.value && describe(pointed.value)}
+      </p>
+      {drawing.value ? <Loading /> : <p role="status">{en.canvas.drawn(en.count.things(things.size), en.count.lines(lines.size))}</p>}
+    </div>
+  )
+}
+
+/** describe says in words what one points at. */
+function describe(at: Pointed): string {
+  const { things, lines, groups } = picture.value
+  if ('node' in at) {
+    const thing = things.get(at.node)
+    const group = groups.get(at.node)
+    if (group) return `${groupName(group)}, ${nameOf(group.of)}`
+    return thing ? en.canvas.thing(thing.name, kindName(thing.kind), scene.value?.graph.degree(at.node) ?? 0) : ''
+  }
+  const line = lines.get(at.line)
+  if (!line) return ''
+  const by = (stance: string) => [...new Set(line.ties.filter((t) => t.stance === stance).flatMap((t) => t.assertedBy.map((v) => v.party.name)))]
+  return en.canvas.line(`${nameOf(line.source)} ${relationName(line.relation)} ${nameOf(line.target)}`, by('ASSERTED'), by('DENIED'))
 }

@@ -1,11 +1,10 @@
 // Positions: parties as rows, statements as columns, what each says in the cells.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { ConflictsDocument, PositionsDocument, type DetailFragment, type PositionsQuery, type RelationKind, type ThingFragment } from '../api/generated'
 import { shorten } from '../picture/labels'
 import { Claim } from '../panel/claim'
-import { Dot, Empty, Failure, Loading, ThingButton } from '../parts/parts'
+import { Dot, Empty, Failure, intoSight, Loading, ThingLink } from '../parts/parts'
 import { Search } from '../parts/search'
-import { show } from '../state/actions'
 import { useAnswer } from '../state/ask'
 import { viewOf } from '../state/lens'
 import { learn, lookUp, nameOf, relationName } from '../state/names'
@@ -26,15 +25,15 @@ export default function PositionsView() {
           <h2>{en.positions.title}</h2>
           <p>{en.positions.intro}</p>
         </div>
-        <Search label={en.search.label} onChoose={(id) => go({ about: id })} />
+        <Search label={en.positions.search} onChoose={(id) => go({ about: id, open: null })} />
       </div>
-      {about && about.includes('/') ? <Of about={about} /> : <Choose onChoose={(id) => go({ about: id })} text={en.positions.choose} />}
+      {about && about.includes('/') ? <Of about={about} /> : <Choose text={en.positions.choose} />}
     </div>
   )
 }
 
 /** Choose offers what contradictions are about. */
-export function Choose({ onChoose, text }: { onChoose: (id: string) => void; text: string }) {
+export function Choose({ text }: { text: string }) {
   const asked = useAnswer(ConflictsDocument, { filter: null, view: null, first: 40, after: null })
   const count = new Map<string, [ThingFragment, number]>()
   for (const { claims } of asked.value?.conflicts.nodes ?? []) for (const { subject } of claims.slice(0, 1)) count.set(subject.id, [subject, (count.get(subject.id)?.[1] ?? 0) + 1])
@@ -46,7 +45,7 @@ export function Choose({ onChoose, text }: { onChoose: (id: string) => void; tex
       <ul class="plain">
         {often.map(([thing, n]) => (
           <li key={thing.id}>
-            <ThingButton thing={thing} onPick={onChoose} /> <span class="quiet">{en.count.conflicts(n)}</span>
+            <ThingLink thing={thing} to={{ about: thing.id, open: null }} /> <span class="quiet">{en.count.conflicts(n)}</span>
           </li>
         ))}
       </ul>
@@ -64,7 +63,7 @@ function Of({ about }: { about: string }) {
       <h3 class="matrix-title">{en.positions.of(title)}</h3>
       {asked.state === 'failed' && <Failure problem={asked.problem} again={asked.again} />}
       {asked.state === 'waiting' && <Loading />}
-      {asked.value && asked.state !== 'failed' && <Matrix key={about} positions={asked.value.positions} />}
+      {asked.value && asked.state !== 'failed' && <Matrix positions={asked.value.positions} />}
     </>
   )
 }
@@ -97,15 +96,15 @@ export function columnsOf(positions: Position[]): Column[] {
 }
 
 function Matrix({ positions }: { positions: Position[] }) {
-  const [all, setAll] = useState(false)
-  const [cell, setCell] = useState<{ title: string; claims: DetailFragment[] } | null>(null)
+  const { all, open } = state.value
   learn(positions.map((p) => p.party))
   const columns = columnsOf(positions)
   if (!columns.length) return <Empty title={en.positions.none} />
   const shown = all ? columns : columns.slice(0, most)
   const here = new Set(shown.map((c) => c.key))
   const stand = (p: Position) => stands.reduce((n, s) => n + p[s].filter((c) => here.has(keyOf(c))).length, 0)
-  const rows = positions.filter((p) => p.silent || stand(p) > 0).sort((a, b) => stand(b) - stand(a))
+  const rows = positions.filter((p) => stand(p) > 0).sort((a, b) => stand(b) - stand(a))
+  const silent = positions.filter((p) => p.silent)
   return (
     <>
       <p class="note matrix-legend">
@@ -136,47 +135,67 @@ function Matrix({ positions }: { positions: Position[] }) {
                       <Dot key={c} capacity={c} />
                     ))}
                     <span>
-                      <ThingButton thing={p.party} onPick={show} plain /> {p.silent && <span class="quiet">{en.positions.silent}</span>}
+                      <ThingLink thing={p.party} plain />
                     </span>
                   </span>
                 </th>
                 {shown.map((column) => (
                   <td key={column.key}>
-                    <Cell position={p} column={column} onOpen={(claims) => setCell({ title: p.party.name, claims })} />
+                    <Cell position={p} column={column} open={open} />
                   </td>
                 ))}
               </tr>
             ))}
+            {silent.length > 0 && (
+              <tr>
+                <th scope="row">{en.positions.silent}</th>
+                <td colSpan={shown.length} class="silent">
+                  {silent.map((p) => (
+                    <ThingLink key={p.party.id} thing={p.party} plain />
+                  ))}
+                </td>
+              </tr>
+            )}
           </tbody>
         </table>
       </div>
       {columns.length > shown.length && (
-        <button type="button" class="more" onClick={() => setAll(true)}>
+        <button type="button" class="more" onClick={() => go({ all: true })}>
           {en.panel.more} ({en.conflicts.of(shown.length, columns.length)})
         </button>
       )}
-      {cell && (
-        <section class="cell-claims" aria-label={cell.title} ref={(e) => e?.scrollIntoView({ block: 'nearest' })}>
-          {cell.claims.map((claim) => (
-            <Claim key={claim.id} claim={claim} />
-          ))}
-        </section>
-      )}
+      <Opened positions={positions} open={open} />
     </>
   )
 }
 
-function Cell({ position, column, onOpen }: { position: Position; column: Column; onOpen: (claims: DetailFragment[]) => void }) {
+/** cellName names a cell in the address: who takes which stand on what. */
+const cellName = (party: string, stand: Stand, column: string) => `${party} ${stand} ${column}`
+
+/** Opened shows the claims of the cell that the address names. */
+function Opened({ positions, open }: { positions: Position[]; open: string | null }) {
+  const at = positions.flatMap((p) => stands.flatMap((stand) => p[stand].filter((c) => cellName(p.party.id, stand, keyOf(c)) === open)))
+  if (!at.length) return null
+  return (
+    <section class="cell-claims" aria-label={en.table.claims} ref={intoSight}>
+      {at.map((claim) => (
+        <Claim key={claim.id} claim={claim} />
+      ))}
+    </section>
+  )
+}
+
+function Cell({ position, column, open }: { position: Position; column: Column; open: string | null }) {
   const found = stands.flatMap((stand) => {
-    const claims = position[stand].filter((c) => keyOf(c) === column.key)
-    return claims.length ? [{ stand, claims }] : []
+    const n = position[stand].filter((c) => keyOf(c) === column.key).length
+    return n ? [{ stand, n, name: cellName(position.party.id, stand, column.key) }] : []
   })
   return (
     <>
-      {found.map(({ stand, claims }) => (
-        <button key={stand} type="button" class={`stand ${stand}`} aria-label={`${position.party.name} ${en.positions.marks[stand]}${claims.length > 1 ? ` ${claims.length}` : ''}`} onClick={() => onOpen(claims)}>
+      {found.map(({ stand, n, name }) => (
+        <button key={stand} type="button" class={`stand ${stand}`} aria-pressed={open === name} aria-label={en.positions.stand(position.party.name, stand, n)} onClick={() => go({ open: open === name ? null : name })}>
           {marks[stand]}
-          {claims.length > 1 && <sub>{claims.length}</sub>}
+          {n > 1 && <sub>{n}</sub>}
         </button>
       ))}
     </>

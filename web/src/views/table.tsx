@@ -1,6 +1,6 @@
 // The table twin of the canvas: all that it shows, to sort and to read.
-import { useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
+import type { ThingFragment } from '../api/generated'
 import { Dot, Empty, Kind, Loading } from '../parts/parts'
 import { mannerOf, type Line } from '../picture/model'
 import { drawing, picture } from '../picture/stage'
@@ -25,10 +25,16 @@ export default function TableView() {
   if (!things.size) return <div class="page"><Empty title={en.table.none} /></div>
   const degree = new Map<string, number>()
   for (const { source, target } of lines.values()) for (const id of [source, target]) degree.set(id, (degree.get(id) ?? 0) + 1)
-  const ofThings: Column<{ id: string; name: string; kind: Parameters<typeof kindName>[0] }>[] = [
+  const picked = state.value.picked
+  const ofThings: Column<ThingFragment>[] = [
     { name: en.table.name, value: (t) => t.name },
     { name: en.table.kind, value: (t) => kindName(t.kind), cell: (t) => <Kind kind={t.kind} /> },
     { name: en.table.ties, value: (t) => degree.get(t.id) ?? 0 },
+    {
+      name: en.table.picked,
+      value: (t) => (picked.includes(t.id) ? en.table.yes : en.table.no),
+      cell: (t) => <input type="checkbox" aria-label={en.table.pick(t.name)} checked={picked.includes(t.id)} onChange={() => pick(t.id, true)} />,
+    },
   ]
   return (
     <div class="page">
@@ -38,8 +44,8 @@ export default function TableView() {
           <p>{en.table.intro}</p>
         </div>
       </div>
-      <Table title={en.table.lines} rows={[...lines.values()]} columns={ofLines} keyOf={(l) => l.key} onOpen={(l) => go({ line: l.key, picked: [] })} open={state.value.line} />
-      <Table title={en.table.things} rows={[...things.values()]} columns={ofThings} keyOf={(t) => t.id} onOpen={(t) => pick(t.id)} open={state.value.picked[0] ?? null} />
+      <Table name="lines" title={en.table.lines} rows={[...lines.values()]} columns={ofLines} keyOf={(l) => l.key} onOpen={(l) => go({ line: l.key, picked: [] })} open={(l) => l.key === state.value.line} />
+      <Table name="things" title={en.table.things} rows={[...things.values()]} columns={ofThings} keyOf={(t) => t.id} onOpen={(t) => pick(t.id)} open={(t) => picked.includes(t.id)} />
     </div>
   )
 }
@@ -69,12 +75,14 @@ const ofLines: Column<Line>[] = [
 ]
 
 interface TableProps<T> {
+  /** By which the address keeps its order. */
+  name: string
   title: string
   rows: T[]
   columns: Column<T>[]
   keyOf: (row: T) => string
   onOpen: (row: T) => void
-  open: string | null
+  open: (row: T) => boolean
 }
 
 /** A browser lays out so many rows without a halt; the rest are in the CSV. */
@@ -83,9 +91,18 @@ const mostRows = 2000
 /** cutWords tells that not all rows are drawn; null where they are. */
 export const cutWords = (rows: number) => (rows > mostRows ? en.table.cut(mostRows, rows) : null)
 
+function sortedBy(table: string): { column: number; down: boolean } {
+  const [, column, way] = state.value.sort.find((s) => s.startsWith(`${table} `))?.split(' ') ?? []
+  return { column: Number(column) || 0, down: way === 'down' }
+}
+
+function sortBy(table: string, column: number, down: boolean) {
+  go({ sort: [...state.peek().sort.filter((s) => !s.startsWith(`${table} `)), `${table} ${column}${down ? ' down' : ''}`] }, true)
+}
+
 /** Table sorts by its heads; arrow keys go from row to row, Enter opens. */
-function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) {
-  const [by, setBy] = useState({ column: 0, down: false })
+function Table<T>({ name, title, rows, columns, keyOf, onOpen, open }: TableProps<T>) {
+  const by = sortedBy(name)
   const value = columns[by.column]?.value ?? (() => '')
   const compare = (a: T, b: T) => {
     const [x, y] = [value(a), value(b)]
@@ -98,7 +115,7 @@ function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) 
     <section class="table">
       <header>
         <h3>
-          {title} <span class="quiet">{rows.length.toLocaleString('en')}</span>
+          {title} <span class="quiet">{en.number(rows.length)}</span>
         </h3>
         <button type="button" onClick={take}>
           {en.table.csv}
@@ -111,7 +128,7 @@ function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) 
             <tr>
               {columns.map((c, i) => (
                 <th key={c.name} scope="col" aria-sort={by.column !== i ? 'none' : by.down ? 'descending' : 'ascending'}>
-                  <button type="button" aria-label={en.table.sort(c.name)} onClick={() => setBy({ column: i, down: by.column === i && !by.down })}>
+                  <button type="button" aria-label={en.table.sort(c.name)} onClick={() => sortBy(name, i, by.column === i && !by.down)}>
                     {c.name} <span aria-hidden="true">{by.column !== i ? '' : by.down ? '↓' : '↑'}</span>
                   </button>
                 </th>
@@ -120,7 +137,7 @@ function Table<T>({ title, rows, columns, keyOf, onOpen, open }: TableProps<T>) 
           </thead>
           <tbody onKeyDown={walk}>
             {sorted.slice(0, mostRows).map((r) => (
-              <tr key={keyOf(r)} class={open === keyOf(r) ? 'open' : ''}>
+              <tr key={keyOf(r)} class={open(r) ? 'open' : ''}>
                 {columns.map((c, i) =>
                   i === 0 ? (
                     <th key={c.name} scope="row">

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { DatedDocument, EventsOfDocument, SessionsDocument, type Capacity, type DetailFragment, type ThingFragment, type View } from '../api/generated'
 import { Problem } from '../api/client'
 import { Claim } from '../panel/claim'
-import { Dot, Empty, Failure, Loading, ThingButton } from '../parts/parts'
+import { Dot, Empty, Failure, intoSight, Loading, ThingLink } from '../parts/parts'
 import { theme, voiceColour } from '../picture/look'
 import { Search } from '../parts/search'
 import { show } from '../state/actions'
@@ -31,9 +31,9 @@ export default function TimelineView() {
           <h2>{en.timeline.title}</h2>
           <p>{en.timeline.intro}</p>
         </div>
-        <Search onChoose={(id) => go({ about: id })} />
+        <Search label={en.timeline.search} onChoose={(id) => go({ about: id, open: null })} />
       </div>
-      {about?.includes('/') ? <Of key={about} id={about} /> : <Choose onChoose={(id) => go({ about: id })} text={en.timeline.choose} />}
+      {about?.includes('/') ? <Of key={about} id={about} /> : <Choose text={en.timeline.choose} />}
     </div>
   )
 }
@@ -118,19 +118,27 @@ export function lanesOf(claims: DetailFragment[]): Lane[] {
 const row = 16
 
 function Lanes({ drawn: { claims, undated, sessions } }: { drawn: Drawn }) {
-  const [picked, setPicked] = useState<DetailFragment | null>(null)
   const lanes = lanesOf(claims)
+  const picked = claims.find((c) => c.id === state.value.open) ?? null
   if (!lanes.length) return <Empty title={en.timeline.none}>{undated > 0 && <p>{en.timeline.undated(undated)}</p>}</Empty>
   const spans = lanes.flatMap((l) => l.claims.map((c) => c.span))
   const latest = Math.ceil(Math.max(...spans.map((s) => s.to)))
   const first = Math.max(Math.floor(Math.min(...spans.map((s) => s.from))), latest - 40)
-  const at = (year: number) => `${(((Math.max(year, first) - first) / (latest - first)) * 100).toFixed(3)}%`
+  const share = (year: number) => ((Math.max(year, first) - first) / (latest - first)) * 100
+  const at = (year: number) => `${share(year).toFixed(3)}%`
   const step = latest - first > 16 ? 5 : latest - first > 8 ? 2 : 1
   const years = Array.from({ length: latest - first + 1 }, (_, i) => first + i).filter((y) => y % step === 0 && y < latest - (latest - first) * 0.04)
   const marks = sessions.filter((s) => s.span.to > first && s.span.from < latest)
   return (
     <>
       {undated > 0 && <p class="note">{en.timeline.undated(undated)}</p>}
+      <p class="note matrix-legend">
+        {(Object.keys(en.timeline.bars) as (keyof typeof en.timeline.bars)[]).map((manner) => (
+          <span key={manner}>
+            <i class={`bar sample ${manner}`} aria-hidden="true" /> {en.timeline.bars[manner]}
+          </span>
+        ))}
+      </p>
       <div class="scroller" tabIndex={0} role="region" aria-label={en.timeline.title}>
         <div class="lanes">
           <div class="lane axis" aria-hidden="true">
@@ -143,14 +151,14 @@ function Lanes({ drawn: { claims, undated, sessions } }: { drawn: Drawn }) {
               ))}
             </svg>
           </div>
-          <Marks marks={marks} at={at} />
+          <Marks marks={marks} at={at} share={share} />
           {lanes.map((lane) => (
-            <LaneOf key={lane.party.id} lane={lane} at={at} least={(latest - first) / 90} years={years} marks={marks.map((m) => m.span.from)} picked={picked} onPick={setPicked} />
+            <LaneOf key={lane.party.id} lane={lane} at={at} least={(latest - first) / 90} years={years} marks={marks.map((m) => m.span.from)} picked={picked} onPick={(c) => go({ open: c.id === picked?.id ? null : c.id })} />
           ))}
         </div>
       </div>
       {picked && (
-        <section class="cell-claims" aria-label={relationName(picked.relation)} ref={(e) => e?.scrollIntoView({ block: 'nearest' })}>
+        <section class="cell-claims" aria-label={relationName(picked.relation)} ref={intoSight}>
           <Claim claim={picked} />
         </section>
       )}
@@ -158,17 +166,26 @@ function Lanes({ drawn: { claims, undated, sessions } }: { drawn: Drawn }) {
   )
 }
 
-function Marks({ marks, at }: { marks: Drawn['sessions']; at: (year: number) => string }) {
+/** Share of the track that a letter of a session's name takes at most: names that might touch stand in rows. */
+const letter = 1.3
+
+function Marks({ marks, at, share }: { marks: Drawn['sessions']; at: (year: number) => string; share: (year: number) => number }) {
   if (!marks.length) return null
+  const spans = marks.map(({ thing, span }) => {
+    const [from, wide] = [share(span.from), (thing.name.length + 3) * letter]
+    return from > 50 ? { from: from - wide, to: from } : { from, to: from + wide }
+  })
+  const rows = rowsOf(spans)
   return (
     <div class="lane sessions">
       <span class="lane-name">{en.timeline.marks}</span>
-      <div class="track">
+      <div class="track" style={{ minHeight: `${(Math.max(...rows) + 1) * 24}px` }}>
         {marks.map(({ thing, span }, i) => {
-          const next = marks.slice(i + 1).find((m) => m.span.from > span.from)
+          const late = share(span.from) > 50
+          const side = late ? { right: `calc(100% - ${at(span.from)} - 6px)` } : { left: `calc(${at(span.from)} - 6px)` }
           return (
-            <button key={thing.id} type="button" class="session" style={{ left: at(span.from), maxWidth: next ? `calc(${at(next.span.from)} - ${at(span.from)})` : `calc(100% - ${at(span.from)} + 7px)` }} title={thing.name} onClick={() => show(thing.id)}>
-              <span aria-hidden="true">◆</span> {thing.name}
+            <button key={thing.id} type="button" class={late ? 'session late' : 'session'} style={{ ...side, top: `${(rows[i] ?? 0) * 24}px` }} onClick={() => show(thing.id)}>
+              <span aria-hidden="true">◆</span> <span>{thing.name}</span>
             </button>
           )
         })}
@@ -197,9 +214,9 @@ function LaneOf({ lane, at, least, years, marks, picked, onPick }: LaneProps) {
   return (
     <div class="lane">
       <span class="lane-name">
-        <Dot capacity={lane.capacity} /> <ThingButton thing={lane.party} onPick={show} plain />
+        <Dot capacity={lane.capacity} /> <ThingLink thing={lane.party} plain />
       </span>
-      <div class="track" style={{ height: `${height}px` }}>
+      <div class="track" style={{ minHeight: `${height}px` }}>
         {years.map((y) => (
           <i key={y} class="year" style={{ left: at(y) }} />
         ))}

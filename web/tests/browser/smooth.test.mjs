@@ -1,15 +1,12 @@
-// How fast it is: 10,000 nodes and 50,000 lines in sight, and the weight of the page.
-// Chromium draws in software here, so the page's own script is measured, frame by frame.
+// How much work it is: to pan 10,000 nodes and 50,000 lines in sight, and to load the page.
+// Chromium draws in software here, so what is counted is the page's own script, in time of
+// its thread alone, and the calls that draw.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { browse, open, serve } from './world.mjs'
+import { browser, open, server, start, stop } from './world.mjs'
 
-let server, browser
-before(async () => ([server, browser] = await Promise.all([serve(), browse()])))
-after(async () => {
-  await browser?.close()
-  server?.stop()
-})
+before(start)
+after(stop)
 
 const kinds = ['PERSON', 'UNION', 'COURT', 'EVENT', 'AUTHORITY', 'LAW', 'COMPANY', 'TOPIC']
 const capacities = ['GOVERNMENT', 'WORKERS', 'EMPLOYERS', 'NGO']
@@ -29,7 +26,7 @@ function large(nodes, lines) {
   return { subgraph: { truncated: false, omitted: 0, nodes: Array.from({ length: nodes }, (_, i) => thing(i)), edges: Array.from({ length: lines }, line) } }
 }
 
-test('10,000 nodes and 50,000 lines are panned in under 12 ms of script a frame, in few draw calls', async (t) => {
+test('10,000 nodes and 50,000 lines are panned by hand in under 12 ms of script a frame, in few draw calls', async (t) => {
   const body = JSON.stringify({ data: large(10_000, 50_000) })
   const before = async (page) => {
     await page.route('**/graphql', (route) => (route.request().postData()?.includes('query Around') ? route.fulfill({ contentType: 'application/json', body }) : route.continue()))
@@ -46,25 +43,33 @@ test('10,000 nodes and 50,000 lines are panned in under 12 ms of script a frame,
         }
     })
   }
-  const page = await open(browser, server.address, '#/graph?s=near+person/n0+2&layout=radial', { before, viewport: { width: 500, height: 400 } })
+  const page = await open(browser, server.address, '#/graph?s=near+person/larisa-kharkova+2&layout=radial', { before })
   await page.waitForFunction(() => document.querySelector('.canvas')?.scene?.graph.size > 40_000, null, { timeout: 60_000, polling: 500 })
   await page.waitForTimeout(2000)
-  const measured = await page.evaluate(async () => {
-    const { scene } = document.querySelector('.canvas')
-    const camera = scene.sigma.getCamera()
-    scene.frames.length = 0
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const script = async () => (await cdp.send('Performance.getMetrics')).metrics.find((m) => m.name === 'ScriptDuration').value * 1000
+  await page.evaluate(() => {
+    document.querySelector('.canvas').scene.frames.length = 0
     window.draws = 0
-    for (let i = 0; i < 6; i++) {
-      camera.setState({ x: 0.5 + 0.1 * Math.sin(i / 5), ratio: 0.6 })
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-    }
-    const frames = [...scene.frames].sort((a, b) => a - b)
-    return { frames: frames.length, median: frames[Math.floor(frames.length / 2)], p95: frames[Math.floor(frames.length * 0.95)], draws: window.draws / frames.length }
   })
-  t.diagnostic(JSON.stringify(measured))
-  assert.ok(measured.frames >= 5, `${measured.frames} frames`)
-  assert.ok(measured.median < 12, `${measured.median} ms`)
-  assert.ok(measured.draws <= 12, `${measured.draws} draw calls`)
+  const begun = await script()
+  await page.mouse.move(640, 180)
+  await page.mouse.down()
+  for (let i = 1; i <= 12; i++) {
+    await page.mouse.move(640 + i * 9, 180 + i * 5)
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  }
+  await page.mouse.up()
+  const spent = (await script()) - begun
+  const { frames, draws, moved } = await page.evaluate(() => {
+    const { scene } = document.querySelector('.canvas')
+    return { frames: scene.frames.length, draws: window.draws, moved: scene.sigma.getCamera().getState().x !== 0.5 }
+  })
+  t.diagnostic(JSON.stringify({ frames, msOfScript: spent / frames, drawCalls: draws / frames }))
+  assert.ok(moved && frames >= 8, `${frames} frames`)
+  assert.ok(spent / frames < 12, `${spent / frames} ms of script a frame`)
+  assert.ok(draws / frames <= 12, `${draws / frames} draw calls a frame`)
   assert.deepEqual(page.faults, [])
 })
 

@@ -1,16 +1,21 @@
 // A server with the corpus, a browser, and what the tests ask of a page.
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
+export const kharkova = 'person/larisa-kharkova'
+/** near is the state that draws all around a thing. */
+export const near = (id) => `#/graph?s=near+${id}`
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const program = process.env.TRIPARTITE_PROGRAM ?? fileURLToPath(new URL('../../../bin/tripartite', import.meta.url))
 
-/** serve starts the program with the corpus in memory, on a free port. */
-export async function serve(env = process.env) {
-  const server = spawn(program, ['serve', '--store', 'memory:', '--seed', 'yes', '--addr', '127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+/** serve starts the program on a free port, with the corpus in memory unless another store is named. */
+export async function serve({ env = process.env, store = 'memory:', seed = 'yes' } = {}) {
+  const server = spawn(program, ['serve', '--store', store, '--seed', seed, '--addr', '127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const address = await new Promise((done, failed) => {
     let said = ''
     const hear = (words) => {
@@ -49,6 +54,32 @@ export async function open(browser, address, state = '', options = {}) {
   await page.goto(address + '/' + state)
   return Object.assign(page, { faults })
 }
+
+export let server, browser
+
+/** start has a server and a browser for the tests that follow; stop ends both. */
+export const start = async () => ([server, browser] = await Promise.all([serve(), browse()]))
+export const stop = async () => {
+  await browser?.close()
+  server?.stop()
+}
+
+/** on opens a state, does something there, and looks that nothing went wrong. */
+export async function on(state, act, options) {
+  const page = await open(browser, server.address, state, options)
+  try {
+    await act(page)
+    assert.deepEqual(page.faults, [])
+  } finally {
+    await page.context().close()
+  }
+}
+
+/** graph does something on a picture at rest. */
+export const graph = (state, act, options) => on(state, async (page) => (await rest(page), act(page)), options)
+
+/** settled waits until nothing is asked any more. */
+export const settled = (page) => page.waitForLoadState('networkidle')
 
 /** rest waits until the layout is done. */
 export const rest = (page) => page.waitForSelector('.canvas[data-rest]', { timeout: 20_000 })

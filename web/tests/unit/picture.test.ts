@@ -53,7 +53,7 @@ describe('layouts', () => {
   })
   it('columns go to the right with distance', () => {
     const places = columns(ids, ties, ['a'])
-    expect(['a', 'b', 'c', 'd'].map((id) => places.get(id)?.x)).toEqual([0, 110, 220, 330])
+    expect(['a', 'b', 'c', 'd'].map((id) => places.get(id)?.x)).toEqual([0, 160, 320, 480])
   })
   it('begin in the same place for the same id', () => expect(seed('person/a')).toEqual(seed('person/a')))
 })

@@ -10,6 +10,9 @@ const full: State = {
   layout: 'layered',
   pins: { 'person/a': [1.5, -20.3] },
   about: 'country/c VIOLATES law/d',
+  open: 'union/b denies VIOLATES law/d',
+  all: true,
+  sort: ['lines 6 down', 'things 1'],
 }
 
 describe('the address', () => {

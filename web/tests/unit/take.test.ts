@@ -21,6 +21,7 @@ it('GEXF names who says a line', () => {
     groups: new Map(),
     omitted: 0,
     pathless: [],
+    unknown: [],
   }
   const text = gexf(picture, null)
   expect(text).toContain('<node id="a" label="&#60;a&#62;">')

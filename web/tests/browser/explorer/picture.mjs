@@ -1,0 +1,159 @@
+// The canvas: what is drawn, and what hands and keys do there.
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { drawn, graph, kharkova, near, placeOf } from '../world.mjs'
+
+describe('the picture', () => {
+  test('draws lines by who says them: dashed where disputed, struck where denied, doubled where several agree', () =>
+    graph(near('country/kazakhstan'), async (page) => {
+      const { lines } = await drawn(page)
+      for (const manner of ['dashed', 'struck', 'doubled']) assert.ok(lines.some((l) => l[manner]) && lines.some((l) => !l[manner]), manner)
+      assert.ok(new Set(lines.map((l) => l.color)).size > 3)
+      for (const words of ['governments', 'workers', 'disputed', 'somebody denies it']) await page.locator('.legend').getByText(words, { exact: true }).waitFor()
+    }))
+  test('opens a thing by one relation, its count first; undo takes it back', () =>
+    graph(`#/graph?s=add+${kharkova}&p=${kharkova}`, async (page) => {
+      const leads = page.locator('.relation-list button', { hasText: /^leads/ })
+      assert.match(await leads.textContent(), /leads 3 · \d+ claims/)
+      await leads.click()
+      await page.waitForFunction(() => document.querySelector('.canvas').scene.graph.order === 4)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await page.waitForFunction(() => document.querySelector('.canvas').scene.graph.order === 1)
+    }))
+  test('draws the neighbours of a hub as one group, which can be opened', () =>
+    graph('#/graph?s=open+authority/government-of-kazakhstan+REQUESTED+OBJECT', async (page) => {
+      const group = (await drawn(page)).nodes.find((n) => n.startsWith('group '))
+      assert.ok(group)
+      const { x, y } = await placeOf(page, group)
+      await page.mouse.click(x, y)
+      await page.getByRole('heading', { name: /\d+ things tied to Government of Kazakhstan/ }).waitFor()
+      await page.getByRole('button', { name: 'Draw them all' }).click()
+      await page.waitForFunction(() => document.querySelector('.canvas').scene.graph.order > 25)
+    }))
+  test('groups what a hub has most of, and names each group', () =>
+    graph(near('authority/government-of-kazakhstan'), async (page) => {
+      const group = (await drawn(page)).nodes.filter((n) => n.startsWith('group '))
+      assert.ok(group.length > 0)
+      const names = await page.evaluate(() => document.querySelector('.canvas').scene.labels.map((l) => l.text))
+      assert.ok(names.some((n) => /^\d+ · /.test(n)), names.join(', '))
+      const before = (await drawn(page)).nodes.length
+      const { x, y } = await placeOf(page, group[0])
+      await page.mouse.dblclick(x, y)
+      await page.waitForFunction((n) => document.querySelector('.canvas').scene.graph.order > n, before)
+    }))
+  test('ties two picked things by a path', () =>
+    graph('#/graph?s=add+person/erlan-baltabay&s=add+event/ilc-2021', async (page) => {
+      for (const [id, modifiers] of [['person/erlan-baltabay', []], ['event/ilc-2021', ['Shift']]]) {
+        const at = await placeOf(page, id)
+        for (const key of modifiers) await page.keyboard.down(key)
+        await page.mouse.click(at.x, at.y)
+        for (const key of modifiers) await page.keyboard.up(key)
+        await page.waitForTimeout(400)
+      }
+      await page.getByRole('heading', { name: '2 picked' }).waitFor()
+      await page.getByRole('button', { name: 'Show what ties the two' }).click()
+      await page.waitForFunction(() => document.querySelector('.canvas').scene.graph.size >= 3)
+      assert.ok((await drawn(page)).nodes.includes('event/cas-discussion-2021'))
+    }))
+  test('pins what is dragged, and the link keeps it', () =>
+    graph(near(kharkova), async (page) => {
+      const at = await placeOf(page, kharkova)
+      await page.mouse.move(at.x, at.y)
+      await page.mouse.down()
+      await page.mouse.move(at.x + 60, at.y + 30, { steps: 4 })
+      await page.mouse.up()
+      await page.waitForFunction(() => location.hash.includes('pin='))
+    }))
+  test('undo takes back any change: a pin, a layout, a thing taken out', () =>
+    graph(near(kharkova), async (page) => {
+      const shown = (await drawn(page)).nodes.length
+      const at = await placeOf(page, kharkova)
+      await page.mouse.click(at.x, at.y)
+      await page.getByRole('button', { name: 'Pin', exact: true }).click()
+      await page.getByRole('button', { name: 'Unpin' }).waitFor()
+      await page.getByRole('combobox', { name: 'Layout' }).selectOption('radial')
+      await page.getByRole('button', { name: 'Take out' }).click()
+      await page.waitForFunction((n) => document.querySelector('.canvas').scene.graph.order < n, shown)
+      await page.keyboard.press('Control+z')
+      await page.waitForFunction((n) => document.querySelector('.canvas').scene.graph.order === n, shown)
+      await page.keyboard.press('Control+z')
+      await page.waitForFunction(() => !location.hash.includes('layout='))
+      assert.match(await page.evaluate(() => location.hash), /pin=/)
+      await page.keyboard.press('Control+z')
+      await page.waitForFunction(() => !location.hash.includes('pin='))
+    }))
+  test('keys alone go from thing to thing, pick, pick more and open', () =>
+    graph('#/graph?s=path+person/erlan-baltabay+event/ilc-2021', async (page) => {
+      await page.locator('.canvas').focus()
+      const reached = () => page.locator('.pointed').textContent()
+      await page.keyboard.press('ArrowRight')
+      const first = await reached()
+      assert.match(first, / · .* relations? drawn/)
+      for (const way of ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown']) {
+        await page.keyboard.press(way)
+        if ((await reached()) !== first) break
+      }
+      assert.notEqual(await reached(), first)
+      await page.keyboard.press('Enter')
+      await page.locator('.panel h2', { hasText: (await reached()).split(' · ')[0] }).waitFor()
+      await page.locator('.canvas').focus()
+      await page.keyboard.press('ArrowLeft')
+      await page.keyboard.press(' ')
+      await page.getByRole('heading', { name: '2 picked' }).waitFor()
+      await page.locator('.canvas').focus()
+      await page.keyboard.press('o')
+      await page.waitForFunction(() => location.hash.includes('s=near+'))
+    }))
+  test('tells what one points at: a line with who says it', () =>
+    graph('#/graph?s=path+person/erlan-baltabay+event/ilc-2021', async (page) => {
+      const [a, b] = await page.evaluate(() => {
+        const { graph } = document.querySelector('.canvas').scene
+        return graph.extremities(graph.edges().find((e) => graph.edges(...graph.extremities(e)).length === 1))
+      })
+      const [from, to] = [await placeOf(page, a), await placeOf(page, b)]
+      await page.mouse.move((from.x + to.x) / 2 + 40, (from.y + to.y) / 2 + 40)
+      await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 })
+      await page.locator('.pointed', { hasText: ': say ' }).waitFor()
+    }))
+  test('strikes a denied line through without breaking it into dashes', () =>
+    graph('#/graph?s=add+law/restriction-of-liberty-rules&s=add+topic/isolation-from-the-community', async (page) => {
+      const { lines } = await drawn(page)
+      const line = lines.find((l) => l.struck)
+      assert.ok(line && !line.dashed)
+      const covered = await page.evaluate(({ key }) => {
+        const { sigma, graph, holder } = document.querySelector('.canvas').scene
+        const sheet = document.createElement('canvas')
+        const { width, height } = sigma.getDimensions()
+        Object.assign(sheet, { width, height })
+        const pen = sheet.getContext('2d')
+        sigma.refresh()
+        for (const layer of holder.querySelectorAll('canvas:not(.names)')) if (layer.width) pen.drawImage(layer, 0, 0, width, height)
+        const [a, b] = graph.extremities(key).map((id) => sigma.framedGraphToViewport(sigma.getNodeDisplayData(id)))
+        const inked = (part) => pen.getImageData(Math.round(a.x + (b.x - a.x) * part) - 2, Math.round(a.y + (b.y - a.y) * part) - 2, 5, 5).data.some((v, i) => i % 4 === 3 && v > 60)
+        const parts = Array.from({ length: 80 }, (_, i) => 0.12 + (i / 80) * 0.7)
+        return parts.filter(inked).length / parts.length
+      }, line)
+      assert.ok(covered > 0.97, `${covered} of the line is drawn`)
+    }))
+  for (const layout of ['force', 'radial', 'layered'])
+    test(`at rest no label covers another, and none is cut off: ${layout}`, () =>
+      graph(`${near(kharkova)}&layout=${layout}`, async (page) => {
+        const boxes = await page.evaluate(() => {
+          const { scene } = document.querySelector('.canvas')
+          const pen = document.createElement('canvas').getContext('2d')
+          const { width, height } = scene.sigma.getDimensions()
+          return scene.labels
+            .filter((l) => !l.along)
+            .map((l) => {
+              pen.font = `${l.bold ? '600 ' : ''}${l.size}px system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif`
+              const w = pen.measureText(l.text).width
+              return { text: l.text, box: [l.x, l.y - l.size * 0.8, l.x + w, l.y + l.size * 0.2], inside: l.x >= 0 && l.y >= 10 && l.x + w <= width && l.y <= height }
+            })
+        })
+        assert.ok(boxes.length > 8, `${boxes.length} labels`)
+        for (const [i, a] of boxes.entries()) {
+          assert.ok(a.inside, `${a.text} is cut off`)
+          for (const b of boxes.slice(i + 1)) assert.ok(a.box[0] >= b.box[2] || a.box[2] <= b.box[0] || a.box[1] >= b.box[3] || a.box[3] <= b.box[1], `${a.text} covers ${b.text}`)
+        }
+      }))
+})
