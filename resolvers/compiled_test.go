@@ -126,7 +126,7 @@ func TestCompiledAnswersTheGoldenQueries(t *testing.T) {
 // facts is what is asked of each claim.
 const facts = `id relation date dateBasis stance mode subject { id name } object { __typename id kind } value { lexical datatype language } event { id }
 	qualifiers { name group relation value { lexical } entity { id } } reportedBy { id } assertedBy { capacity party { id name } spokenBy { name } }
-	evidence { iri paragraph start end sha256 role text document { id title fileName } }`
+	evidence { iri paragraph start end sha256 role text paragraphText document { id title fileName } }`
 
 // shapes are asked of every entity of the corpus; hot tells which are compiled.
 var shapes = []struct {

@@ -125,6 +125,8 @@ func evidenceField(c *compilation, f *field) write[*graph.Evidence] {
 		return text(func(v *graph.Evidence) string { return string((&model.Evidence{Evidence: v}).Role()) })
 	case "text":
 		return textOrNull((*graph.Evidence).Text)
+	case "paragraphText":
+		return textOrNull((*graph.Evidence).ParagraphText)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ describe('a state is a link', () => {
   test('exports are files of their kinds', () =>
     graph(near(kharkova), async (page) => {
       const take = async (name) => {
-        await page.locator('.menu summary').click()
+        await page.locator('.menu summary', { hasText: 'Export' }).click()
         return download(page, () => page.getByRole('button', { name }).click())
       }
       const png = await take(/^PNG/)

@@ -42,7 +42,7 @@ describe('the timeline', () => {
     test(`of ${what} has lanes by party, and sessions as marks`, () =>
       on(`#/timeline?about=${id}`, async (page) => {
         await page.locator('.lane-name', { hasText: 'Government of Kazakhstan' }).waitFor()
-        const bar = page.locator('.bar').first()
+        const bar = page.locator('button.bar').first()
         await bar.click()
         await page.locator('.cell-claims .claim').waitFor()
         await page.reload() // the link holds what is opened
