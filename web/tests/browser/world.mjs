@@ -82,7 +82,7 @@ export const graph = (state, act, options) => on(state, async (page) => (await r
 export const settled = (page) => page.waitForLoadState('networkidle')
 
 /** rest waits until the layout is done. */
-export const rest = (page) => page.waitForSelector('.canvas[data-rest]', { timeout: 20_000 })
+export const rest = (page) => page.waitForSelector('.canvas[data-rest]', { timeout: 60_000 })
 
 /** drawn is what the canvas shows. */
 export const drawn = (page) =>
