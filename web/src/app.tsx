@@ -1,9 +1,11 @@
 // The page: search, views, lens, and beside them what is picked.
+import type { ComponentType } from 'preact'
 import { Suspense, lazy } from 'preact/compat'
 import { useEffect } from 'preact/hooks'
 import { LensBar } from './lens/lens'
 import { Panel } from './panel/panel'
-import { Loading } from './parts/parts'
+import { Problem } from './api/client'
+import { Failure, Loading } from './parts/parts'
 import { Search } from './parts/search'
 import { setTheme, theme } from './picture/look'
 import { ontology } from './state/names'
@@ -13,10 +15,25 @@ import { exampleSteps } from './tour/example'
 import { begin, Tour } from './tour/tour'
 import { GraphView } from './views/graph'
 
-const ConflictsView = lazy(() => import('./views/conflicts'))
-const PositionsView = lazy(() => import('./views/positions'))
-const TimelineView = lazy(() => import('./views/timeline'))
-const TableView = lazy(() => import('./views/table'))
+/** The views that the first picture does not need. */
+const loads = {
+  table: () => import('./views/table'),
+  conflicts: () => import('./views/conflicts'),
+  positions: () => import('./views/positions'),
+  timeline: () => import('./views/timeline'),
+}
+const later = (load: () => Promise<{ default: ComponentType }>) => lazy(() => load().catch(() => ({ default: Unreached })))
+const others = { table: later(loads.table), conflicts: later(loads.conflicts), positions: later(loads.positions), timeline: later(loads.timeline) }
+
+/** loadViews brings them while nothing else is done, so that they are there without a network too. */
+export const loadViews = () => Promise.all(Object.values(loads).map((load) => load()))
+
+/** Unreached stands for a view that could not be fetched; a page does not try twice. */
+const Unreached = () => (
+  <div class="page">
+    <Failure problem={new Problem('', 'UNREACHABLE')} again={() => location.reload()} />
+  </div>
+)
 
 export function App() {
   useEffect(() => {
@@ -42,7 +59,7 @@ export function App() {
 
 function View({ view }: { view: ViewName }) {
   if (view === 'graph') return <GraphView />
-  const Other = { table: TableView, conflicts: ConflictsView, positions: PositionsView, timeline: TimelineView }[view]
+  const Other = others[view]
   return (
     <Suspense fallback={<Loading />}>
       <Other />

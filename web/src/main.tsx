@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { App } from './app'
+import { App, loadViews } from './app'
 import { keepDrawn } from './picture/stage'
 import { loadOntology } from './state/names'
 import { follow, undo } from './state/route'
@@ -20,4 +20,5 @@ addEventListener('keydown', (event) => {
 })
 keepDrawn()
 loadOntology().catch(() => {}) // the views say so when the server does not answer
+addEventListener('load', () => setTimeout(() => loadViews().catch(() => {}), 1500)) // their own turn tells of a failure
 loadExample().then(beginOnFirstVisit, () => {})

@@ -28,6 +28,7 @@ describe('safety', () => {
   test('without a network the page says so, and goes on when it is back', () =>
     on(near(kharkova), async (page) => {
       await rest(page)
+      await page.waitForFunction(() => performance.getEntriesByType('resource').some((r) => r.name.includes('conflicts')))
       await page.context().setOffline(true)
       await page.getByRole('link', { name: 'Contradictions' }).click()
       await page.getByText('The server does not answer').first().waitFor()
