@@ -47,6 +47,9 @@ func TestRules(t *testing.T) {
 		{"protected renamed", `- {"@id": person/protected-1, name: Aselya}`, graph.RuleProtected},
 		{"protected no more", `- {"@id": person/protected-1, protected: false}`, graph.RuleProtected},
 		{"protected with a tie", `- {"@id": person/bob, protected: true}`, graph.RuleProtected},
+		{"protected succeeded", `- {asserted-by: union/one, evidence: document/d/p1, "@graph": {"@id": person/ann, successor-of: person/protected-1}}`, graph.RuleProtected},
+		{"protected split", `- {"@id": group/protected-2, "@type": Group, name: The Few, protected: true}
+- {asserted-by: union/one, evidence: document/d/p1, "@graph": {"@id": group/protected-2, split-from: union/one}}`, graph.RuleProtected},
 		{"protected merged", `- {"@id": merge/m, merges: person/protected-1, into: person/ann, reason: x, agent: x}`, graph.RuleProtected},
 		{"merge in a circle", "- {\"@id\": merge/m, merges: union/one, into: union/two, reason: x, agent: x}\n- {\"@id\": merge/n, merges: union/two, into: union/one, reason: x, agent: x}", graph.RuleMergeCycle},
 		{"merge of two kinds", `- {"@id": merge/m, merges: union/one, into: person/ann, reason: x, agent: x}`, graph.RuleMergeCycle},
