@@ -1,4 +1,5 @@
-// Takes the pictures of docs/explorer.md anew: `npm run pictures`, and look at each.
+// Takes the pictures of docs/explorer.md anew: `npm run pictures`, and look at each;
+// `npm run pictures -- 09` takes those whose names begin so.
 // The server has no documents, so that no picture holds words of a source.
 import { fileURLToPath } from 'node:url'
 import { browse, kharkova, near, open, rest, serve, settled } from '../tests/browser/world.mjs'
@@ -24,7 +25,8 @@ const { TRIPARTITE_DOCUMENTS: _, ...env } = process.env
 const server = await serve({ env })
 const browser = await browse()
 try {
-  for (const [name, state, act = () => {}, options] of pictures) {
+  const [only = ''] = process.argv.slice(2)
+  for (const [name, state, act = () => {}, options] of pictures.filter(([name]) => name.startsWith(only))) {
     const page = await open(browser, server.address, state, options)
     await settled(page)
     await act(page)

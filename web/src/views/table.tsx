@@ -15,8 +15,6 @@ interface Column<T> {
   /** What is sorted by, and what the CSV holds. */
   value: (row: T) => string | number
   cell?: (row: T) => ComponentChildren
-  /** Its words stay on one line. */
-  tight?: boolean
 }
 
 export default function TableView() {
@@ -52,6 +50,8 @@ export default function TableView() {
 
 const partiesWho = (line: Line, stance: string) => [...new Set(line.ties.filter((t) => t.stance === stance).flatMap((t) => t.assertedBy.map((v) => v.party.name)))].join(', ')
 
+const datesOf = (line: Line) => [...new Set(line.ties.flatMap((t) => t.date ?? []))].sort()
+
 const ofLines: Column<Line>[] = [
   { name: en.table.subject, value: (l) => nameOf(l.source) },
   { name: en.table.relation, value: (l) => relationName(l.relation) },
@@ -69,7 +69,17 @@ const ofLines: Column<Line>[] = [
     ),
   },
   { name: en.table.denies, value: (l) => partiesWho(l, 'DENIED') },
-  { name: en.table.date, value: (l) => [...new Set(l.ties.flatMap((t) => t.date ?? []))].sort().join(' · '), tight: true },
+  {
+    name: en.table.date,
+    value: (l) => datesOf(l).join(' · '),
+    cell: (l) => (
+      <span class="date-list">
+        {datesOf(l).map((date) => (
+          <span key={date}>{date}</span>
+        ))}
+      </span>
+    ),
+  },
   { name: en.table.claims, value: (l) => l.ties.length },
   { name: en.table.disputed, value: (l) => (mannerOf(l.ties).disputed ? en.table.yes : en.table.no) },
 ]
@@ -146,7 +156,7 @@ function Table<T>({ name, title, rows, columns, keyOf, onOpen, open }: TableProp
                       </button>
                     </th>
                   ) : (
-                    <td key={c.name} class={c.tight ? 'tight' : ''}>{c.cell?.(r) ?? c.value(r)}</td>
+                    <td key={c.name}>{c.cell?.(r) ?? c.value(r)}</td>
                   ),
                 )}
               </tr>
