@@ -91,11 +91,19 @@ func (p *program) besideStore(name string) error {
 	return usage("--store %q names no store that can be read here: write file:PATH", p.store)
 }
 
-// backUp writes the store, which must be there: opening would make an empty one.
-func (p *program) backUp(ctx context.Context, w io.Writer) (err error) {
+// storeExists refuses a folder that is not there: opening would make an empty store.
+func (p *program) storeExists() error {
 	folder := strings.TrimPrefix(p.store, "file:")
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return graph.Errorf(graph.CodeNotFound, "there is no store in the folder %s: name it with --store file:PATH", folder)
+	}
+	return nil
+}
+
+// backUp writes the store, which must be there.
+func (p *program) backUp(ctx context.Context, w io.Writer) (err error) {
+	if err := p.storeExists(); err != nil {
+		return err
 	}
 	s, err := quadstore.Open(p.store, quadstore.Options{})
 	if err != nil {

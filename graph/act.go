@@ -3,12 +3,14 @@ package graph
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
-// act is a retraction, an undoing, a merge or a curated conflict, as its quads say it.
+// act is a retraction, an undoing, a merge, a curated conflict or a tombstone,
+// as its quads say it.
 type act struct {
 	id                     Term
-	word                   string // WordRetracts, WordUndoes, WordMerges or WordClashes
+	word                   string // one of actPrefixes
 	targets                []Term // sorted
 	into, follows          Term
 	reason, agent, summary Term
@@ -18,6 +20,7 @@ type act struct {
 // actPrefixes are the first segments of minted acts.
 var actPrefixes = map[string]string{
 	WordRetracts: retractionPrefix, WordUndoes: undoingPrefix, WordMerges: mergePrefix, WordClashes: conflictPrefix,
+	WordPurged: tombstonePrefix,
 }
 
 // deriveAct reads the node of an act.
@@ -56,6 +59,7 @@ func (d *draft) deriveAct(id Term) {
 // actClasses are the classes that acts may be given: they say nothing new.
 var actClasses = map[string]string{
 	WordRetracts: "Retraction", WordUndoes: "Undoing", WordMerges: "Merge", WordClashes: "Conflict",
+	WordPurged: "Tombstone",
 }
 
 // checkAct tells what an act must have and this one has not.
@@ -68,6 +72,10 @@ func (d *draft) checkAct(a *act) {
 	case a.word == "":
 		fault("does nothing: it needs %s, %s, %s or %s", WordRetracts, WordUndoes, WordMerges, WordClashes)
 		return
+	case a.word == WordPurged && (len(a.targets) != 1 || !slices.Contains(purgedSorts, a.targets[0].Lexical())):
+		fault("does not say what was purged: %s is one of %s", WordPurged, strings.Join(purgedSorts, ", "))
+	case a.word == WordPurged && !strings.HasPrefix(d.names.ID(a.id), tombstonePrefix):
+		fault("is no tombstone: its id begins with %s, and a hash of the purged id follows", tombstonePrefix)
 	case a.word == WordClashes && (len(a.targets) < 2 || len(a.targets) > maxClash):
 		fault("names %d claims: a conflict is between two and %d", len(a.targets), maxClash)
 	case a.word == WordMerges && a.into == "":

@@ -14,6 +14,7 @@ const (
 	claimPrefix      = "claim/1-"
 	batchPrefix      = "batch/1-"
 	retractionPrefix = "retraction/1-"
+	tombstonePrefix  = "tombstone/1-"
 	undoingPrefix    = "undoing/1-"
 	mergePrefix      = "merge/1-"
 	conflictPrefix   = "conflict/1-"

@@ -45,7 +45,7 @@ var (
 	factWords   = []string{WordTitle, WordPublisher, WordIssued, WordURL, WordRetrieved, WordFileName, WordSHA256}
 	nodeWords   = []string{WordParty, WordCapacity, WordSpokenBy, WordText, WordRole}
 	actWords    = []string{
-		WordRetracts, WordUndoes, WordFollows, WordReason, WordAgent, WordMerges, WordInto, WordClashes, WordSummary,
+		WordRetracts, WordUndoes, WordFollows, WordReason, WordAgent, WordMerges, WordInto, WordPurged, WordClashes, WordSummary,
 	}
 )
 

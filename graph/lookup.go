@@ -66,7 +66,11 @@ func (v *validator) lookUp(ctx context.Context) error {
 	v.entityRows, v.claimRows, v.batchRows = map[Term]*EntityRow{}, map[Term]*ClaimRow{}, map[Term]*BatchRow{}
 	v.seenTexts = map[Term]Text{}
 	var err error
-	if v.known, err = lookUpIDs(ctx, v.snapshot, v.wanted()); err != nil {
+	wanted := v.wanted()
+	if v.known, err = lookUpIDs(ctx, v.snapshot, wanted); err != nil {
+		return err
+	}
+	if err := v.lookUpPurged(ctx, wanted); err != nil {
 		return err
 	}
 	var nodes []NodeID

@@ -48,6 +48,7 @@ const (
 	RuleLabel           Rule = "label"              // a label that is neither the claim nor a batch
 	RuleMergeCycle      Rule = "merge"              // merges that contradict each other
 	RuleWithdrawal      Rule = "retraction"         // a retraction or undoing that is not whole
+	RulePurged          Rule = "purged"             // what was purged for a person's safety, or names it
 	// RuleUnmapped is no fault: a format said something that has no place here.
 	RuleUnmapped Rule = "not-mapped"
 )

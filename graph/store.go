@@ -128,6 +128,9 @@ type Tx interface {
 	Remove(quads ...Quad) error
 	// Commit writes everything and the journal entry at the next sequence,
 	// durably. A commit that changes no quad writes nothing, and returns the latest sequence.
+	// One of ActionPurge also forgets terms that no quad has any more and what
+	// earlier journal entries told of batches that lost something; no byte of it
+	// is left once the store was opened again.
 	Commit(ctx context.Context, entry JournalEntry) (Seq, error)
 	// Abort drops the transaction; after Commit it does nothing.
 	Abort() error

@@ -20,7 +20,8 @@ type validator struct {
 	batchRows   map[Term]*BatchRow
 	labels      map[Term]bool // of the files
 	seenTexts   map[Term]Text
-	suggestions int // look-ups made for suggestions
+	purged      map[Term]bool // what the files name and a tombstone of the store or of a file stands for
+	suggestions int           // look-ups made for suggestions
 }
 
 // referenceSort is what a reference must lead to.
@@ -57,6 +58,10 @@ func (v *validator) validate(ctx context.Context) error {
 		}
 	}
 	if err := v.checkNewlyProtected(ctx); err != nil {
+		return err
+	}
+	v.checkPurged()
+	if err := v.checkTombstones(ctx); err != nil {
 		return err
 	}
 	v.checkVoices(ctx)
@@ -111,6 +116,8 @@ func (v *validator) references(c *draftClaim, visit func(sort referenceSort, t T
 func (v *validator) reach(ctx context.Context, sort referenceSort, owner, t Term, q Quad) {
 	switch {
 	case t == "" || t.IsLiteral(): // absent, or a fault that is told already
+	case v.purged[t]:
+		v.faultPurged(owner, t, q)
 	case sort == toRelation && v.deriver.IsStatement(t):
 	case sort == toClaim:
 		if !v.myClaims[t] && v.claimRows[t] == nil {

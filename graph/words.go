@@ -32,6 +32,7 @@ const (
 	WordAgent    = "agent"
 	WordMerges   = "merges" // a merge → each entity merged
 	WordInto     = "into"   // a merge → the entity that represents them
+	WordPurged   = "purged" // a tombstone → CLAIM, ENTITY or BATCH: what was purged
 
 	WordClashes = "clashes" // a curated conflict → each claim
 	WordSummary = "summary"

@@ -78,7 +78,7 @@ var idWords = []string{
 // textWords are those whose values are literals, by datatype.
 var textWords = map[string]string{
 	graph.WordName: "", graph.WordText: "", graph.WordDescription: "", graph.WordCapacity: "", graph.WordStance: "",
-	graph.WordMode: "", graph.WordDateBasis: "", graph.WordReason: "", graph.WordAgent: "", graph.WordSummary: "",
+	graph.WordMode: "", graph.WordDateBasis: "", graph.WordReason: "", graph.WordAgent: "", graph.WordPurged: "", graph.WordSummary: "",
 	graph.WordTitle: "", graph.WordPublisher: "", graph.WordFileName: "", graph.WordSHA256: "",
 	graph.WordUnnamed: typeBoolean, graph.WordProtected: typeBoolean, graph.WordURL: xsd + "anyURI",
 	graph.WordDate: graph.TypeEDTF, graph.WordIssued: graph.TypeEDTF, graph.WordRetrieved: graph.TypeEDTF,

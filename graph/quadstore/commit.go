@@ -68,26 +68,30 @@ func (w *writeSet) emit(put sink) error {
 }
 
 // record puts quads' terms, counters and the journal entry into the write set.
-func (t *tx) record(w *writeSet, entry graph.JournalEntry) error {
+// forgotten are earlier entries as they stand from now on.
+func (t *tx) record(w *writeSet, entry graph.JournalEntry, forgotten []row) error {
 	value, err := writeEntry(entry)
 	if err != nil {
 		return err
 	}
-	w.rows(tableJournal, []row{{key: journalKey(entry.Seq), value: value}})
+	w.rows(tableJournal, append(forgotten, row{key: journalKey(entry.Seq), value: value}))
 	last := t.terms.last + uint64(len(t.terms.added))
 	meta := []row{{key: metaKey(metaLastID), value: binary.AppendUvarint(nil, last)}}
 	if t.store.deriver == nil {
 		meta = append(meta, row{key: metaKey(metaFingerprint), value: []byte(staleFingerprint)})
+	}
+	if entry.Action == graph.ActionPurge {
+		meta = append(meta, row{key: metaKey(metaScrub), value: []byte{1}})
 	}
 	w.rows(tableMeta, meta)
 	t.terms.record(w)
 	return nil
 }
 
-// record puts the added terms into the write set.
+// record puts the added and the forgotten terms into the write set.
 func (d *dictionary) record(w *writeSet) {
-	byTerm := make([]row, len(d.added))
-	byID := make([]row, len(d.added))
+	byTerm := make([]row, len(d.added), len(d.added)+len(d.forgotten))
+	byID := make([]row, len(d.added), len(d.added)+len(d.forgotten))
 	var arena arena
 	for i, t := range d.added {
 		id := makeID(t, d.last+uint64(i)+1)
@@ -95,6 +99,10 @@ func (d *dictionary) record(w *writeSet) {
 		byTerm[i] = row{key: dictionaryKey(arena.room(longKey+1), t), value: value}
 		arena.take(byTerm[i].key)
 		byID[i] = row{key: arena.key(tableTerms, id), value: []byte(t)}
+	}
+	for _, id := range d.forgotten {
+		byTerm = append(byTerm, row{key: dictionaryKey(nil, d.terms[id]), deleted: true})
+		byID = append(byID, row{key: idKey(nil, tableTerms, id), deleted: true})
 	}
 	w.rows(tableDictionary, byTerm)
 	w.rows(tableTerms, byID)

@@ -47,6 +47,7 @@ const (
 	metaFormat      = "format"      // layout of the keys, see formatVersion
 	metaFingerprint = "fingerprint" // of ontology and deriver; "stale" where quads were written without
 	metaLastID      = "last-id"     // the highest counter given to a term
+	metaScrub       = "scrub"       // something was purged, whose bytes may still be in old files
 )
 
 // formatVersion changes with the layout of keys and rows.

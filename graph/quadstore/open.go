@@ -85,7 +85,7 @@ func Open(url string, options Options) (*Store, error) {
 	if err := s.openDB(url); err != nil {
 		return nil, err
 	}
-	if err := s.load(); err != nil {
+	if err := s.load(url); err != nil {
 		return nil, join(err, s.db.Close())
 	}
 	return s, nil
@@ -198,12 +198,15 @@ func (s *Store) pathError(verb string, err error) error {
 }
 
 // load reads the counters, deletes what an interrupted bulk commit or
-// backup left, and rebuilds rows that another ontology made.
-func (s *Store) load() error {
+// backup and a purge left, and rebuilds rows that another ontology made.
+func (s *Store) load(url string) error {
 	if err := join(s.fs.RemoveAll(s.stagingDir()), s.fs.RemoveAll(s.checkpointDir())); err != nil {
 		return s.pathError("clean", err)
 	}
 	if err := s.checkFormat(); err != nil {
+		return err
+	}
+	if err := s.scrub(url); err != nil {
 		return err
 	}
 	last, err := getUint(s.db, metaKey(metaLastID))

@@ -43,7 +43,9 @@ type dictionary struct {
 	ids   map[graph.Term]graph.NodeID
 	terms map[graph.NodeID]graph.Term // committed terms, as far as they were asked for
 	added []graph.Term                // the term with counter last+1 and those after it
-	it    *pebble.Iterator            // over the committed terms, nil until one is asked for
+	// forgotten are committed terms that leave the store: of a purge alone.
+	forgotten []graph.NodeID
+	it        *pebble.Iterator // over the committed terms, nil until one is asked for
 }
 
 func newDictionary(base pebble.Reader, last uint64) *dictionary {

@@ -134,7 +134,13 @@ func (t *tx) Commit(ctx context.Context, entry graph.JournalEntry) (seq graph.Se
 	if err != nil {
 		return 0, err
 	}
-	if err := t.record(w, entry); err != nil {
+	var forgotten []row
+	if entry.Action == graph.ActionPurge {
+		if forgotten, err = t.purge(c); err != nil {
+			return 0, err
+		}
+	}
+	if err := t.record(w, entry, forgotten); err != nil {
 		return 0, err
 	}
 	n := len(c.added) + len(c.removed)

@@ -45,6 +45,7 @@ var vocabularyWords = append([]word{
 	{graph.WordAgent, "", "prov:wasAssociatedWith", "Who did it."},
 	{graph.WordMerges, graph.EntityValue, "prov:used", "An entity that a merge joins."},
 	{graph.WordInto, graph.EntityValue, "prov:generated", "The entity that stands for the merged ones."},
+	{graph.WordPurged, "", "", "CLAIM, ENTITY or BATCH: what a tombstone stands for."},
 	{graph.WordClashes, graph.EntityValue, "cito:disagreesWith", "A claim of a curated conflict."},
 	{graph.WordSummary, graph.TextValue, "dcterms:abstract", "A conflict in one sentence."},
 	{graph.WordTitle, "", "dcterms:title", "The title of a document."},
