@@ -245,7 +245,7 @@ func (c *BatchConnection) TotalCount(ctx context.Context) (int, error) {
 
 // ListBatches pages the batches in the order of their first commit, retracted ones too.
 func (r *Reader) ListBatches(ctx context.Context, page Paging) (*BatchConnection, error) {
-	w, err := r.window(ctx, page)
+	w, err := r.window(ctx, batchList, page)
 	if err != nil {
 		return nil, err
 	}
@@ -260,7 +260,7 @@ func (r *Reader) ListBatches(ctx context.Context, page Paging) (*BatchConnection
 	}
 	c := &BatchConnection{Nodes: batches, PageInfo: info, reader: r}
 	for _, b := range batches {
-		c.Edges = append(c.Edges, &BatchEdge{Cursor: r.cursor(0, b.ID), Node: b})
+		c.Edges = append(c.Edges, &BatchEdge{Cursor: r.cursor(batchList, 0, b.ID), Node: b})
 	}
 	c.PageInfo.ends(len(batches), func(i int) string { return c.Edges[i].Cursor })
 	return c, nil

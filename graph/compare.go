@@ -105,7 +105,7 @@ func stancesOf(in []candidate) (set uint8) {
 // Compare lays two views side by side, statement by statement. Both look at
 // the snapshot that each of them names.
 func (r *Reader) Compare(ctx context.Context, q CompareQuery) (*Comparison, error) {
-	w, err := r.window(ctx, q.Page)
+	w, err := r.window(ctx, statementList, q.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -243,6 +243,6 @@ func (c *Comparison) add(r *Reader, s *Statement, at candidate) {
 			id = claim.ID
 		}
 	}
-	c.Edges = append(c.Edges, &StatementEdge{Cursor: r.cursor(int64(at.columns.Low), id), Node: s})
+	c.Edges = append(c.Edges, &StatementEdge{Cursor: r.cursor(statementList, int64(at.columns.Low), id), Node: s})
 	c.Nodes = append(c.Nodes, s)
 }

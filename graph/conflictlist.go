@@ -54,7 +54,7 @@ func (r *Reader) ListConflicts(ctx context.Context, q ConflictQuery) (*ConflictC
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.window(ctx, q.Page)
+	w, err := r.window(ctx, conflictList, q.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func (r *Reader) ListConflicts(ctx context.Context, q ConflictQuery) (*ConflictC
 	}
 	c := &ConflictConnection{Nodes: conflicts, PageInfo: info, TotalCount: len(rows)}
 	for _, one := range conflicts {
-		c.Edges = append(c.Edges, &ConflictEdge{Cursor: r.cursor(0, one.ID), Node: one})
+		c.Edges = append(c.Edges, &ConflictEdge{Cursor: r.cursor(conflictList, 0, one.ID), Node: one})
 	}
 	c.PageInfo.ends(len(conflicts), func(i int) string { return c.Edges[i].Cursor })
 	return c, nil

@@ -83,7 +83,7 @@ func (r *Reader) claimConnection(claims []*Claim, info PageInfo, totals *totals)
 	edges := make([]ClaimEdge, len(claims))
 	for i, claim := range claims {
 		c.Edges[i] = &edges[i]
-		edges[i] = ClaimEdge{Cursor: r.cursor(int64(claim.row.Low), claim.ID), Node: claim}
+		edges[i] = ClaimEdge{Cursor: r.cursor(claimList, int64(claim.row.Low), claim.ID), Node: claim}
 	}
 	c.PageInfo.ends(len(claims), func(i int) string { return c.Edges[i].Cursor })
 	return c
@@ -93,7 +93,7 @@ func (r *Reader) claimConnection(claims []*Claim, info PageInfo, totals *totals)
 func (r *Reader) entityConnection(entities []*Entity, info PageInfo, totals *totals) *EntityConnection {
 	c := &EntityConnection{Nodes: entities, PageInfo: info, totals: totals, Edges: make([]*EntityEdge, len(entities))}
 	for i, e := range entities {
-		c.Edges[i] = &EntityEdge{Cursor: r.cursor(0, e.ID), Node: e}
+		c.Edges[i] = &EntityEdge{Cursor: r.cursor(entityList, 0, e.ID), Node: e}
 	}
 	c.PageInfo.ends(len(entities), func(i int) string { return c.Edges[i].Cursor })
 	return c

@@ -21,7 +21,7 @@ func (r *Reader) ListClaims(ctx context.Context, q ClaimQuery) (*ClaimConnection
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.window(ctx, q.Page)
+	w, err := r.window(ctx, claimList, q.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -229,7 +229,7 @@ func (r *Reader) ClaimsOf(ctx context.Context, entities []*Entity, q EntityClaim
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.window(ctx, q.Page)
+	w, err := r.window(ctx, claimList, q.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -331,7 +331,7 @@ func (r *Reader) ListEntities(ctx context.Context, q EntityQuery) (*EntityConnec
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.window(ctx, q.Page)
+	w, err := r.window(ctx, entityList, q.Page)
 	if err != nil {
 		return nil, err
 	}

@@ -59,8 +59,24 @@ type window struct {
 	after, before *mark
 }
 
-// window checks a page and finds the nodes of its cursors.
-func (r *Reader) window(ctx context.Context, p Paging) (window, error) {
+// listSort names a sort of list in its cursors: what stands in it, whatever the
+// filter and the order, since a place in one order is one in any other.
+type listSort string
+
+// The sorts of lists.
+const (
+	claimList     listSort = "claim"
+	entityList    listSort = "entity"
+	neighborList  listSort = "neighbour"
+	conflictList  listSort = "conflict"
+	batchList     listSort = "batch"
+	searchList    listSort = "search"
+	statementList listSort = "statement"
+	timelineList  listSort = "timeline"
+)
+
+// window checks a page of a sort of list and finds the nodes of its cursors.
+func (r *Reader) window(ctx context.Context, list listSort, p Paging) (window, error) {
 	w := window{limit: defaultPage, backwards: p.Last != nil}
 	for name, n := range map[string]*int{"first": p.First, "last": p.Last} {
 		if n == nil || name == "first" && w.backwards {
@@ -75,10 +91,10 @@ func (r *Reader) window(ctx context.Context, p Paging) (window, error) {
 		w.limit = *n
 	}
 	var err error
-	if w.after, err = parseCursor("after", p.After); err != nil {
+	if w.after, err = parseCursor(list, "after", p.After); err != nil {
 		return w, err
 	}
-	if w.before, err = parseCursor("before", p.Before); err != nil {
+	if w.before, err = parseCursor(list, "before", p.Before); err != nil {
 		return w, err
 	}
 	return w, r.resolve(ctx, w.after, w.before)
@@ -101,29 +117,33 @@ func (r *Reader) resolve(ctx context.Context, marks ...*mark) error {
 }
 
 // cursorVersion stands before every cursor.
-const cursorVersion = "1"
+const cursorVersion = "2"
 
 // cursor writes the place of the thing with this id.
-func (r *Reader) cursor(key int64, id string) string {
-	text := append(make([]byte, 0, 128), cursorVersion+" "...)
+func (r *Reader) cursor(list listSort, key int64, id string) string {
+	text := append(make([]byte, 0, 128), cursorVersion+" "+string(list)+" "...)
 	text = append(strconv.AppendUint(text, uint64(r.Seq()), 10), ' ')
 	text = append(strconv.AppendInt(text, key, 10), ' ')
 	return base64.RawURLEncoding.EncodeToString(append(text, id...))
 }
 
 // parseCursor reads what cursor wrote; a nil or empty cursor is no place.
-func parseCursor(argument string, cursor *string) (*mark, error) {
+func parseCursor(list listSort, argument string, cursor *string) (*mark, error) {
 	if cursor == nil || *cursor == "" {
 		return nil, nil
 	}
 	bytes, err := base64.RawURLEncoding.DecodeString(*cursor)
 	version, rest, _ := strings.Cut(string(bytes), " ")
 	m := &mark{}
+	var of listSort
 	if err == nil && version == cursorVersion {
-		_, err = fmt.Sscanf(rest, "%d %d %s", &m.seq, &m.key, &m.id)
+		_, err = fmt.Sscanf(rest, "%s %d %d %s", &of, &m.seq, &m.key, &m.id)
 	}
 	if err != nil || version != cursorVersion {
 		return nil, Errorf(CodeInvalid, "%s: %q is no cursor; take one from pageInfo or edges of an earlier page", argument, *cursor)
+	}
+	if of != list {
+		return nil, Errorf(CodeInvalid, "%s: the cursor is of another list, of sort %s; this one is of sort %s: take one from an earlier page of it", argument, of, list)
 	}
 	return m, nil
 }

@@ -110,7 +110,7 @@ func (r *Reader) Neighbors(ctx context.Context, entities []*Entity, q NeighborQu
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.window(ctx, q.Page)
+	w, err := r.window(ctx, neighborList, q.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -235,7 +235,7 @@ func (r *Reader) tied(ctx context.Context, all [][]*tie, o NeighborOrder, w wind
 		for _, t := range pages[i] {
 			e := r.card(t.other)
 			c.Nodes = append(c.Nodes, e)
-			c.Edges = append(c.Edges, &EntityEdge{Cursor: r.cursor(int64(t.first), e.ID), Node: e, Claims: read[0]})
+			c.Edges = append(c.Edges, &EntityEdge{Cursor: r.cursor(neighborList, int64(t.first), e.ID), Node: e, Claims: read[0]})
 			read = read[1:]
 		}
 		c.PageInfo.ends(len(c.Edges), func(i int) string { return c.Edges[i].Cursor })

@@ -60,7 +60,7 @@ func (r *Reader) Search(ctx context.Context, q SearchQuery) (*SearchConnection, 
 	if n := len([]rune(q.Text)); n > maxQueryRunes {
 		return nil, Errorf(CodeLimit, "text: %d characters; a search takes at most %d", n, maxQueryRunes)
 	}
-	w, err := r.window(ctx, q.Page)
+	w, err := r.window(ctx, searchList, q.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (r *Reader) Search(ctx context.Context, q SearchQuery) (*SearchConnection, 
 	})
 	c := &SearchConnection{Edges: found[from:to], PageInfo: info, TotalCount: len(found)}
 	for _, e := range c.Edges {
-		e.Cursor = r.cursor(e.rank(), e.Node.ID)
+		e.Cursor = r.cursor(searchList, e.rank(), e.Node.ID)
 		c.Nodes = append(c.Nodes, e.Node)
 	}
 	c.PageInfo.ends(len(c.Edges), func(i int) string { return c.Edges[i].Cursor })

@@ -56,7 +56,7 @@ func (r *Reader) Timelines(ctx context.Context, entities []*Entity, q TimelineQu
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.window(ctx, q.Page)
+	w, err := r.window(ctx, timelineList, q.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -188,5 +188,5 @@ func (r *Reader) entry(m *moment, claims []*Claim) *TimelineEdge {
 		}
 	}
 	day, _ := m.place()
-	return &TimelineEdge{Cursor: r.cursor(int64(day), id), Node: e}
+	return &TimelineEdge{Cursor: r.cursor(timelineList, int64(day), id), Node: e}
 }
