@@ -215,6 +215,22 @@ func TestLibraryFinds(t *testing.T) {
 	}
 }
 
+// TestLibraryFindsAShiftedText: another name, and a line more at its head.
+func TestLibraryFindsAShiftedText(t *testing.T) {
+	span, err := cite(t, Quote{Paragraph: 2, Words: "no fine"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, _ := folder(t, map[string]string{"a.txt": "other words", "b.txt": "A new head.\n" + harbour})
+	found := l.Find(graph.Source{Document: "<d>", FileName: "harbour.txt", Spans: []graph.Locator{span}})
+	if found == nil || found.Name != "b.txt" {
+		t.Fatalf("found %+v, want b.txt", found)
+	}
+	if f := found.Look(span); f.State != graph.EvidenceMoved || f.Moved.Paragraph != 3 {
+		t.Errorf("%+v, want the words in paragraph 3", f)
+	}
+}
+
 func TestOpenRefusesAMissingFolder(t *testing.T) {
 	if _, err := Open(filepath.Join(t.TempDir(), "none")); err == nil {
 		t.Error("a missing folder was opened")

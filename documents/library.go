@@ -65,7 +65,7 @@ func (l *Library) add(path string) error {
 
 // Text finds the text of a document: by the hash of its file, else by the
 // name of its file, else the text in which most of its spans stand where they
-// should. False where nothing fits.
+// should, or, if none does anywhere, in another paragraph. False where nothing fits.
 func (l *Library) Text(source graph.Source) (graph.Text, bool) {
 	if t := l.Find(source); t != nil {
 		return t, true
@@ -98,15 +98,21 @@ func (l *Library) Find(source graph.Source) *Text {
 }
 
 // bySpans returns the text in which most spans are met, nil if none meets any.
+// A file with another name and a line more above has every paragraph elsewhere.
 func (l *Library) bySpans(spans []graph.Locator) *Text {
-	var best *Text
-	most := 0
-	for _, t := range l.texts {
-		if n := t.met(spans); n > most {
-			best, most = t, n
+	for _, count := range []func(*Text, []graph.Locator) int{(*Text).met, (*Text).shifted} {
+		var best *Text
+		most := 0
+		for _, t := range l.texts {
+			if n := count(t, spans); n > most {
+				best, most = t, n
+			}
+		}
+		if best != nil {
+			return best
 		}
 	}
-	return best
+	return nil
 }
 
 // met counts the spans that stand where they should.
@@ -114,6 +120,25 @@ func (t *Text) met(spans []graph.Locator) (n int) {
 	for _, s := range spans {
 		if _, ok := t.Words(s); ok && s.HasSpan() {
 			n++
+		}
+	}
+	return n
+}
+
+// shiftedSpans is how many spans are looked for in all paragraphs.
+const shiftedSpans = 64
+
+// shifted counts the spans, of so many, that stand in some other paragraph.
+func (t *Text) shifted(spans []graph.Locator) (n int) {
+	for _, s := range spans[:min(shiftedSpans, len(spans))] {
+		if !s.HasSpan() {
+			continue
+		}
+		for s.Paragraph = 1; s.Paragraph <= len(t.paragraphs); s.Paragraph++ {
+			if _, ok := t.Words(s); ok {
+				n++
+				break
+			}
 		}
 	}
 	return n

@@ -119,6 +119,9 @@ func TestExportLoadsIntoTheSameState(t *testing.T) {
 	if d.live(verdict) || !d.live(leads) {
 		t.Error("a batch's retraction hides its claims but for those that another batch brings")
 	}
+	if _, err := c.Undo(ctx, leads, ""); err == nil || !strings.HasSuffix(err.Error(), "is not retracted") {
+		t.Errorf("undoing no retraction: %v, want to be told that the claim is not retracted", err)
+	}
 	d.done(c.Retract(ctx, leads, "an error"))
 	d.done(c.Undo(ctx, leads, ""))
 	d.done(c.Retract(ctx, leads, "an error"))

@@ -169,6 +169,8 @@ func (c *Curator) inForce(ctx context.Context, s Snapshot, target Term) ([]Term,
 	id := c.Ontology.Names.ID(target)
 	var nodes []NodeID
 	switch {
+	case claim != nil && Live(claim.Recorded, s.Seq()), batch != nil && Live(batch.Recorded, s.Seq()):
+		return nil, Errorf(CodeConflict, "%s is not retracted", id) // another batch may keep a claim whose batch is
 	case claim != nil:
 		nodes = claim.Retractions
 	case batch != nil:

@@ -103,7 +103,7 @@ func retract(ctx context.Context, in model.RetractInput) (*model.RetractPayload,
 	r := requestOf(ctx)
 	act, err := c.Retract(ctx, r.Ontology().Names.IRI(in.Target), in.Reason)
 	if err != nil {
-		return &model.RetractPayload{UserErrors: userErrors(err, "target")}, internal(err)
+		return &model.RetractPayload{UserErrors: userErrors(err, blamed(in.Reason, "target"))}, internal(err)
 	}
 	r.wrote()
 	reader, err := r.read(ctx)
@@ -148,7 +148,7 @@ func mergeEntities(ctx context.Context, in model.MergeInput) (*model.MergePayloa
 	}
 	act, err := c.Merge(ctx, ids, r.Ontology().Names.IRI(in.Into), in.Reason)
 	if err != nil {
-		return &model.MergePayload{UserErrors: userErrors(err, "entities")}, internal(err)
+		return &model.MergePayload{UserErrors: userErrors(err, blamed(in.Reason, "entities"))}, internal(err)
 	}
 	r.wrote()
 	reader, err := r.read(ctx)
@@ -169,6 +169,14 @@ func mergeEntities(ctx context.Context, in model.MergeInput) (*model.MergePayloa
 func sequence(a graph.Act) *int {
 	n := int(a.Seq)
 	return &n
+}
+
+// blamed names the argument that is to blame for a refusal: the reason, where none is given.
+func blamed(reason, otherwise string) string {
+	if strings.TrimSpace(reason) == "" {
+		return "reason"
+	}
+	return otherwise
 }
 
 // userErrors tells what a user can mend; none for an error of ours.

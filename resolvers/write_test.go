@@ -108,6 +108,8 @@ func TestRetractAndUndo(t *testing.T) {
 	s.want(s.run(agent.Curator, `mutation { undoRetraction(input: {target: "claim/leads"}) { undoing sequence userErrors { code } } }`, nil),
 		`"sequence":3`, `"userErrors":[]`)
 	s.want(s.run(agent.Nobody, `{ node(id: "claim/leads") { ... on Claim { retraction { reason } } } }`, nil), `"retraction":null`)
+	s.want(s.run(agent.Curator, `mutation { retract(input: {target: "claim/leads", reason: " "}) { userErrors { field code } } }`, nil),
+		`"field":["input","reason"],"code":"INVALID_INPUT"`)
 	s.want(s.run(agent.Curator, `mutation { retract(input: {target: "claim/none", reason: "?"}) { userErrors { field code } } }`, nil),
 		`"code":"NOT_FOUND"`, `"field":["input","target"]`)
 }
