@@ -54,11 +54,21 @@ func (r *Reader) batches(ctx context.Context, nodes []NodeID) ([]*Batch, error) 
 	return out, nil
 }
 
-// Loads returns for each batch the journal entries of the commits that brought it.
+// Loads returns for each batch the journal entries of the commits that brought
+// it, each with the file that is the batch.
 func (r *Reader) Loads(ctx context.Context, batches []*Batch) ([][]JournalEntry, error) {
-	return spread(batches, func(b *Batch) []Seq { return b.row.Journal }, func(seqs []Seq) ([]JournalEntry, error) {
+	loads, err := spread(batches, func(b *Batch) []Seq { return b.row.Journal }, func(seqs []Seq) ([]JournalEntry, error) {
 		return r.snapshot.Entries(ctx, seqs)
 	})
+	for i, entries := range loads {
+		id := r.ontology.Names.IRI(batches[i].ID)
+		for k, e := range entries {
+			if at := slices.Index(e.Batches, id); at >= 0 && at < len(e.Files) {
+				entries[k].File, entries[k].FileHash = e.Files[at].Name, e.Files[at].Hash
+			}
+		}
+	}
+	return loads, err
 }
 
 // BatchesOf returns for each claim the batches that brought it.

@@ -145,6 +145,10 @@ func TestLoadingTwiceChangesNothing(t *testing.T) {
 	if first.Counts.Claims != 3 || first.Counts.Entities != 9 || len(first.Batches) != 2 || first.Added == 0 {
 		t.Errorf("counts %+v, batches %v, added %d", first.Counts, first.Batches, first.Added)
 	}
+	entries, err := d.store.Journal(context.Background(), 0, 1)
+	if err != nil || len(entries) != 1 || len(entries[0].Files) != 2 || entries[0].Files[0] == entries[0].Files[1] || entries[0].File != "things.yaml, sayings.yaml" {
+		t.Errorf("journal %+v, %v: want a file for each batch", entries, err)
+	}
 	before := d.export()
 	again := d.must(input("sayings.yaml", sayings), input("things.yaml", things))
 	if again.Added != 0 || again.Seq != first.Seq {

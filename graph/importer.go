@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -106,7 +107,7 @@ func (d *draft) dropBroken() {
 // label gives the quads of each file that carry no batch the file's own.
 func (d *draft) label(out []outQuad, report *Report) []Quad {
 	own := make([][]Quad, len(d.files))
-	batches := map[Term]bool{}
+	batches := map[Term][]int{} // with their files
 	carried := d.carried(out)
 	about := make([]bool, len(d.files))
 	for _, q := range out {
@@ -116,7 +117,9 @@ func (d *draft) label(out []outQuad, report *Report) []Quad {
 			own[q.file] = append(own[q.file], q.Quad)
 			about[q.file] = about[q.file] || q.Label == ""
 		case !statement:
-			batches[q.Label] = true
+			if from := batches[q.Label]; len(from) == 0 || from[len(from)-1] != int(q.file) {
+				batches[q.Label] = append(from, int(q.file))
+			}
 		}
 	}
 	labels := make([]Term, len(d.files))
@@ -124,7 +127,7 @@ func (d *draft) label(out []outQuad, report *Report) []Quad {
 		if about[i] {
 			labels[i] = batchID(d.names, quads, d.deriver.IsStatement)
 			own[i] = nil
-			batches[labels[i]] = true
+			batches[labels[i]] = append(batches[labels[i]], i)
 		}
 	}
 	quads := make([]Quad, len(out))
@@ -136,6 +139,8 @@ func (d *draft) label(out []outQuad, report *Report) []Quad {
 	}
 	for _, b := range sortedKeys(batches) {
 		report.Batches = append(report.Batches, d.names.ID(b))
+		slices.Sort(batches[b])
+		report.files = append(report.files, slices.Compact(batches[b]))
 	}
 	report.Counts.Batches = len(batches)
 	return quads
@@ -255,13 +260,30 @@ func journalEntry(names Names, inputs []Input, report *Report, options ImportOpt
 	var files, hashes []string
 	for _, in := range inputs {
 		files = append(files, in.File)
+		hash := ""
 		if in.Hash != nil {
-			hashes = append(hashes, in.Hash())
+			hash = in.Hash()
 		}
+		hashes = append(hashes, hash)
 	}
-	for _, b := range report.Batches {
+	for i, b := range report.Batches {
 		entry.Batches = append(entry.Batches, names.IRI(b))
+		entry.Files = append(entry.Files, JournalFile{pick(files, report.files[i]), pick(hashes, report.files[i])})
 	}
-	entry.File, entry.FileHash = strings.Join(files, ", "), strings.Join(hashes, ", ")
+	entry.File, entry.FileHash = strings.Join(files, ", "), joined(hashes)
 	return entry
+}
+
+// pick joins some of a list.
+func pick(list []string, at []int) string {
+	some := make([]string, len(at))
+	for i, n := range at {
+		some[i] = list[n]
+	}
+	return joined(some)
+}
+
+// joined joins what is not empty.
+func joined(list []string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == "" }), ", ")
 }

@@ -23,6 +23,8 @@ type Report struct {
 	// Rejects is what was left out (best effort) as N-Quads, with the reasons
 	// as comments: to be mended and loaded again.
 	Rejects string `json:"rejects,omitempty"`
+
+	files [][]int // for each of Batches its files, by number
 }
 
 // Counts counts what files hold.

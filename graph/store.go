@@ -146,9 +146,13 @@ type JournalEntry struct {
 	FileHash string // lower-case hex SHA-256 of its bytes
 	Reason   string // of a retraction or merge
 	Batches  []Term
-	Added    int // quads
+	Files    []JournalFile `json:",omitempty"` // of a load: for each of Batches the file that it is
+	Added    int           // quads
 	Removed  int
 }
+
+// JournalFile is a file that was loaded.
+type JournalFile struct{ Name, Hash string }
 
 // Action tells what a commit was for.
 type Action string

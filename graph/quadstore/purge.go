@@ -119,7 +119,7 @@ func (t *tx) forgetRecords(c *changes) ([]row, error) {
 		if err != nil || !slices.ContainsFunc(entry.Batches, func(b graph.Term) bool { _, ok := lost[b]; return ok }) {
 			return true, err
 		}
-		entry.File, entry.FileHash, entry.Reason = "", "", ""
+		entry.File, entry.FileHash, entry.Files, entry.Reason = "", "", nil, ""
 		entry.Batches = slices.DeleteFunc(entry.Batches, func(b graph.Term) bool { return lost[b] }) // true: nothing is left of it
 		body, err := writeEntry(entry)
 		rows = append(rows, row{key: slices.Clone(key), value: body})
