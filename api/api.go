@@ -76,14 +76,16 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("GET /graphiql", page)
 	mux.Handle("GET /graphiql/", page)
 	mux.Handle("/", s.readers(gzhttp.GzipHandler(explorer(web.Explorer()))))
-	mux.Handle("GET /id/", s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.describe))))
+	described := s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.describe)))
+	mux.Handle("GET /id/", described)
 	mux.Handle("GET /quads", s.readers(gzhttp.GzipHandler(http.HandlerFunc(s.exportQuads))))
 	mux.Handle("POST /quads", s.require(agent.Loader, http.HandlerFunc(s.importQuads)))
+	mux.HandleFunc("/quads", otherMethod)
 	mux.HandleFunc("GET /"+seed.Context, s.context)
 	mux.HandleFunc("GET /healthz", healthy)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("GET /metrics", s.readers(s.metrics.handler()))
-	h := s.authenticate(mux)
+	h := s.authenticate(foreignIDs(described, mux))
 	if s.config.Loopback {
 		h = checkHost(h)
 	}

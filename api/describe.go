@@ -66,6 +66,19 @@ func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(content)
 }
 
+// foreignIDs leads /id/https://… to descriptions before the other routes, which
+// would make one slash of the two and redirect there.
+func foreignIDs(described, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		reading := r.Method == http.MethodGet || r.Method == http.MethodHead
+		if reading && strings.HasPrefix(r.URL.Path, "/id/") && strings.Contains(r.URL.Path, "://") {
+			described.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // description collects quads about one thing.
 type description struct {
 	snapshot graph.Snapshot

@@ -22,18 +22,39 @@ const (
 	DefaultSilence = 30 * time.Second
 )
 
-// exportQuads streams the graph, or a part of it, in the format that Accept names.
-func (s *Server) exportQuads(w http.ResponseWriter, r *http.Request) {
-	var offers []string
+// otherMethod refuses what /quads does not do.
+func otherMethod(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Allow", "GET, HEAD, POST")
+	refuse(w, http.StatusMethodNotAllowed, graph.Errorf(CodeBadRequest, "%s is not for /quads: GET exports, POST imports", r.Method))
+}
+
+// exportFormat returns the format that ?format= names, else the one that Accept likes best.
+func exportFormat(r *http.Request) (*loaders.Format, int, *graph.Error) {
+	var names, offers []string
 	for _, f := range loaders.Formats {
 		if f.Write != nil {
-			offers = append(offers, f.MediaTypes[0])
+			names, offers = append(names, f.Name), append(offers, f.MediaTypes[0])
 		}
 	}
-	media := negotiate(r, offers...)
-	format := byMedia(media)
+	if name := r.URL.Query().Get("format"); name != "" {
+		if !slices.Contains(names, name) {
+			return nil, http.StatusBadRequest, graph.Errorf(graph.CodeInvalid, "format is %q; it is one of %s", name, strings.Join(names, ", "))
+		}
+		return loaders.ByName(name), http.StatusOK, nil
+	}
+	format := byMedia(negotiate(r, offers...))
 	if format == nil {
-		refuse(w, http.StatusNotAcceptable, graph.Errorf(CodeBadRequest, "the graph is exported as %v: name one of them in Accept", offers))
+		return nil, http.StatusNotAcceptable, graph.Errorf(CodeBadRequest,
+			"the graph is exported as %s: name one of them in Accept, or a format with ?format=", strings.Join(offers, ", "))
+	}
+	return format, http.StatusOK, nil
+}
+
+// exportQuads streams the graph, or a part of it, in the format that is asked for.
+func (s *Server) exportQuads(w http.ResponseWriter, r *http.Request) {
+	format, status, problem := exportFormat(r)
+	if problem != nil {
+		refuse(w, status, problem)
 		return
 	}
 	query, err := exportQuery(r)
@@ -52,7 +73,7 @@ func (s *Server) exportQuads(w http.ResponseWriter, r *http.Request) {
 		s.refuseError(w, r, err)
 		return
 	}
-	w.Header().Set("Content-Type", media)
+	w.Header().Set("Content-Type", format.MediaTypes[0])
 	w.Header().Set("Vary", "Accept")
 	if err := format.Write(r.Context(), w, export); err != nil {
 		// The status is sent; cutting the connection tells the client that
@@ -74,6 +95,9 @@ func exportQuery(r *http.Request) (graph.ExportQuery, error) {
 		return query, graph.Errorf(graph.CodeInvalid, "flavour is %q; it is full or truthy", flavour)
 	}
 	if depth := q.Get("depth"); depth != "" {
+		if query.Root == "" {
+			return query, graph.Errorf(graph.CodeInvalid, "depth counts steps from an entity: name it with root")
+		}
 		n, err := strconv.Atoi(depth)
 		if err != nil {
 			return query, graph.Errorf(graph.CodeInvalid, "depth is %q; it is a whole number", depth)

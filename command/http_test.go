@@ -79,8 +79,21 @@ func TestQuadsOverHTTP(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(exported, "affiliated-with") {
 		t.Errorf("export: %d %s", status, exported)
 	}
-	if status, said := send(t, http.MethodGet, url+"/quads", "", "text/html", ""); status != http.StatusNotAcceptable {
-		t.Errorf("export as a page: %d %s", status, said)
+	for _, c := range []struct {
+		method, query, accept string
+		status                int
+		says                  string
+	}{
+		{"GET", "", "text/html", http.StatusNotAcceptable, "as application/n-quads, "},
+		{"GET", "?format=gexf", "text/html", http.StatusOK, "<gexf"},
+		{"GET", "?format=yamlld", "*/*", http.StatusBadRequest, "INVALID_INPUT"},
+		{"GET", "?flavour=some", "*/*", http.StatusBadRequest, "INVALID_INPUT"},
+		{"GET", "?depth=2", "*/*", http.StatusBadRequest, "root"},
+		{"PUT", "", "*/*", http.StatusMethodNotAllowed, "BAD_REQUEST"},
+	} {
+		if status, said := send(t, c.method, url+"/quads"+c.query, "", c.accept, ""); status != c.status || !strings.Contains(said, c.says) {
+			t.Errorf("%s /quads%s as %s: %d %s; want %d with %s", c.method, c.query, c.accept, status, said, c.status, c.says)
+		}
 	}
 }
 
@@ -115,5 +128,10 @@ func TestDescriptions(t *testing.T) {
 	}
 	if status, _ := send(t, http.MethodGet, url+"/id/person/nobody", "", "*/*", ""); status != http.StatusNotFound {
 		t.Errorf("an unknown id: %d", status)
+	}
+	for _, foreign := range []string{"https://example.org/x", "https%3A%2F%2Fexample.org%2Fx"} {
+		if status, said := send(t, http.MethodGet, url+"/id/"+foreign, "", "*/*", ""); status != http.StatusNotFound || !strings.Contains(said, "https://example.org/x") {
+			t.Errorf("the foreign id %s: %d %s; it stays whole", foreign, status, said)
+		}
 	}
 }
