@@ -50,7 +50,7 @@ an entity.`,
 			if p.remote() && folder == "" {
 				return p.client().Export(cmd.Context(), p.out, f.MediaTypes[0], query)
 			}
-			return p.with(cmd.Context(), func(o *opened) error {
+			return p.withStored(cmd.Context(), func(o *opened) error {
 				return o.selected(cmd.Context(), query, func(x *graph.Export) error {
 					if folder != "" {
 						return writeFolder(cmd.Context(), folder, x)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -28,9 +29,6 @@ loaded again. There is no way back. --dry-run tells what would vanish.`,
 			if err := p.besideStore("purge"); err != nil {
 				return err
 			}
-			if err := p.storeExists(); err != nil {
-				return err
-			}
 			return p.inUse("purge", p.erase(cmd.Context(), args, reason, dryRun))
 		},
 	}
@@ -44,7 +42,8 @@ loaded again. There is no way back. --dry-run tells what would vanish.`,
 
 // erase removes things, and opens the store once more, which writes it anew.
 func (p *program) erase(ctx context.Context, ids []string, reason string, dryRun bool) error {
-	err := p.with(ctx, func(o *opened) error {
+	var done *graph.Purged
+	err := p.withStored(ctx, func(o *opened) (err error) {
 		targets := make([]graph.Term, len(ids))
 		for i, id := range ids {
 			targets[i] = o.ontology.Names.IRI(id)
@@ -53,31 +52,30 @@ func (p *program) erase(ctx context.Context, ids []string, reason string, dryRun
 			reason = "a dry run"
 		}
 		purger := graph.Purger{Store: o.Store, Ontology: o.ontology, Agent: agent()}
-		done, err := purger.Purge(ctx, targets, reason, dryRun)
-		if err != nil {
-			return err
-		}
-		p.tellPurged(o.ontology.Names, done, dryRun)
-		return nil
+		done, err = purger.Purge(ctx, targets, reason, dryRun)
+		return err
 	})
-	if err != nil || dryRun {
+	if err != nil {
 		return err
 	}
-	fmt.Fprintln(p.err, "writing the store anew")
-	if err := p.with(ctx, func(*opened) error { return nil }); err != nil {
-		return errors.Join(errors.New("what was purged is shown no more, but old files may still hold it until the store is opened again"), err)
+	if !dryRun { // before anything is printed: whoever reads it may close the pipe
+		if err := p.with(ctx, func(*opened) error { return nil }); err != nil {
+			return errors.Join(errors.New("what was purged is shown no more, but old files may still hold it until the store is opened again"), err)
+		}
 	}
+	p.tellPurged(done, dryRun)
 	return nil
 }
 
 // tellPurged prints what vanished, and complains of what still says a name of it.
-func (p *program) tellPurged(names graph.Names, done *graph.Purged, dryRun bool) {
+func (p *program) tellPurged(done *graph.Purged, dryRun bool) {
+	names := p.names()
 	verb := "purged"
 	if dryRun {
 		verb = "would purge"
 	}
 	fmt.Fprintf(p.out, "%s: claims %d, entities %d, batches %d, quads %d\n", verb, done.Claims, done.Entities, done.Batches, done.Quads)
 	for _, q := range done.Mentions {
-		fmt.Fprintf(p.err, "a name of it is also in %s, %s\n", names.ID(q.Subject), names.ID(q.Predicate))
+		fmt.Fprintf(p.err, "a name of it is also in %s, %s\n", names.ID(q.Subject), strings.TrimPrefix(names.ID(q.Predicate), names.Vocabulary))
 	}
 }

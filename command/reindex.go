@@ -12,7 +12,7 @@ func (p *program) reindex() *cobra.Command {
 		Short: "Rebuild every derived record from the quads",
 		Args:  between(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.with(cmd.Context(), func(o *opened) error {
+			return p.withStored(cmd.Context(), func(o *opened) error {
 				if err := o.Reindex(cmd.Context()); err != nil {
 					return err
 				}

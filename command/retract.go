@@ -25,7 +25,7 @@ the same content again does not revive it, --undo does.`,
 			if p.remote() {
 				return p.retractRemotely(cmd.Context(), args[0], reason, undo)
 			}
-			return p.with(cmd.Context(), func(o *opened) error {
+			return p.withStored(cmd.Context(), func(o *opened) error {
 				curator := graph.Curator{Store: o.Store, Ontology: o.ontology, Agent: agent()}
 				act := curator.Retract
 				if undo {

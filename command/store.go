@@ -61,6 +61,17 @@ func (o *opened) texts() graph.Texts {
 	return o.library
 }
 
+// withStored is with, for commands that have nothing to do in a new store:
+// a folder that is not there is a slip, and is not made.
+func (p *program) withStored(ctx context.Context, run func(*opened) error) error {
+	if strings.HasPrefix(p.store, "file:") {
+		if err := p.storeExists(); err != nil {
+			return err
+		}
+	}
+	return p.with(ctx, run)
+}
+
 // with opens the store, runs a command with it, and closes it.
 func (p *program) with(ctx context.Context, run func(*opened) error) error {
 	o, err := p.open()

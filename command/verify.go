@@ -27,7 +27,7 @@ re-anchored. Exit status 1 where there is anything but ok and unlocated.`,
 			if p.documents == "" {
 				return usage("verify needs the documents: --documents DIR, or TRIPARTITE_DOCUMENTS")
 			}
-			return p.with(cmd.Context(), func(o *opened) error { return p.verifyAll(cmd.Context(), o, failed) })
+			return p.withStored(cmd.Context(), func(o *opened) error { return p.verifyAll(cmd.Context(), o, failed) })
 		},
 	}
 	c.Flags().BoolVar(&failed, "failed", false, "print only what is neither ok nor unlocated")
