@@ -16,7 +16,7 @@ func BenchmarkTwoHops(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	walker, err := r.Walker(ctx, nil)
 	if err != nil {
 		b.Fatal(err)

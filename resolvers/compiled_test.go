@@ -156,7 +156,7 @@ func TestCompiledAnswersOfEveryEntity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	most := graph.MaxPage
 	page := graph.Paging{First: &most}
 	for n := 0; ; n++ {

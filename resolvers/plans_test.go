@@ -24,7 +24,7 @@ func TestWhatIsCompiled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
+	defer func() { _ = store.Close() }()
 	es, err := New(Config{Store: store, Ontology: ontology})
 	if err != nil {
 		t.Fatal(err)

@@ -73,7 +73,7 @@ const hex = "0123456789ABCDEF"
 func (w *writer) text(s string) {
 	w.buf = append(w.buf, '"')
 	from := 0
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		if c >= ' ' && c != '\\' && c != '"' {
 			continue
