@@ -38,8 +38,8 @@ export interface Ink {
   halo: string
 }
 
-/** At most so many names are tried in one frame. */
-const tried = 260
+/** At most so many names are tried in one frame; fewer where the frame has much else to do. */
+const triedOf = (things: number) => (things > 3000 ? 100 : 260)
 /** In pictures larger than this, so many are named even where other nodes stand. */
 const crowded = 120
 const always = 24
@@ -81,6 +81,7 @@ export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: 
   const taken = new Taken() // by names and by nodes
   const names = new Taken()
   const written: Written[] = []
+  const tried = triedOf(graph.order)
   const inSight: [id: string, x: number, y: number, r: number][] = []
   for (const id of ranks.with(pointed)) {
     const data = renderer.getNodeDisplayData(id)
