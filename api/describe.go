@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/piprate/json-gold/ld"
@@ -22,9 +23,12 @@ const (
 	typeHTML   = "text/html" // the explorer's page of it
 )
 
-// maxDescribed bounds the claims that a description holds; all of them are
-// found through GraphQL.
+// maxDescribed bounds the claims that a description holds. One that is cut
+// says so, by a header and a link to the whole.
 const maxDescribed = 1000
+
+// headerTruncated tells of a description how many claims it was cut to.
+const headerTruncated = "X-Truncated"
 
 // describe answers /id/… with what the graph says of that IRI: an entity with
 // its claims, or a claim with everything about it.
@@ -63,6 +67,10 @@ func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", media)
 	w.Header().Set("Vary", "Accept")
+	if d.truncated {
+		w.Header().Set(headerTruncated, strconv.Itoa(maxDescribed))
+		w.Header().Set("Link", "</quads?root="+url.QueryEscape(d.names.ID(iri))+`&depth=1>; rel="alternate"; title="with every claim"`)
+	}
 	_, _ = w.Write(content)
 }
 
@@ -86,6 +94,8 @@ type description struct {
 	names    graph.Names
 	seen     map[graph.Term]bool
 	quads    []graph.Quad
+
+	truncated bool // the thing has more than maxDescribed claims
 }
 
 // of collects what the graph says of an IRI: of an entity, its claims too.
@@ -97,10 +107,12 @@ func (d *description) of(ctx context.Context, iri graph.Term) error {
 	if err := d.about(ctx, iri); err != nil {
 		return err
 	}
-	edges, err := d.snapshot.Edges(ctx, ids, graph.EdgeQuery{Limit: maxDescribed})
+	edges, err := d.snapshot.Edges(ctx, ids, graph.EdgeQuery{Limit: maxDescribed + 1})
 	if err != nil {
 		return err
 	}
+	d.truncated = len(edges[0]) > maxDescribed
+	edges[0] = edges[0][:min(len(edges[0]), maxDescribed)]
 	claims := make([]graph.NodeID, len(edges[0]))
 	for i, e := range edges[0] {
 		claims[i] = e.Claim

@@ -135,3 +135,40 @@ func TestDescriptions(t *testing.T) {
 		}
 	}
 }
+
+// A description of a hub says that it was cut, and where the rest is.
+func TestDescriptionOfAHub(t *testing.T) {
+	const most = 1000
+	var text strings.Builder
+	text.WriteString(claims("document/harbour"))
+	for i := range most {
+		fmt.Fprintf(&text, `- "@graph": {"@id": person/chairwoman, affiliated-with: union/dockers}
+  asserted-by: union/dockers
+  date: "%d-%02d"
+  evidence: document/harbour
+`, 1900+i/12, i%12+1)
+	}
+	url, stop := serveFor(t, "--store", "memory:", "--seed", "no", "--tokens", tokenFile(t))
+	defer stop()
+	if status, said := send(t, http.MethodPost, url+"/quads", "loader", "application/ld+yaml", text.String()); status != http.StatusOK {
+		t.Fatal(status, said)
+	}
+	for id, cut := range map[string]string{"union/dockers": "1000", "document/harbour": ""} {
+		response, err := http.Get(url + "/id/" + id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		whole, _, _ := strings.Cut(strings.TrimPrefix(response.Header.Get("Link"), "<"), ">")
+		if got := response.Header.Get("X-Truncated"); got != cut || (whole == "") != (cut == "") {
+			t.Errorf("%s: cut to %q, want %q; the rest at %q", id, got, cut, whole)
+		}
+		if cut == "" {
+			continue
+		}
+		status, rest := send(t, http.MethodGet, url+whole, "", "application/n-quads", "")
+		if n := strings.Count(rest, "ns#affiliated-with> "); status != http.StatusOK || n != most+1 {
+			t.Errorf("%s: %d with %d claims", whole, status, n)
+		}
+	}
+}
