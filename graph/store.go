@@ -123,6 +123,9 @@ type Tx interface {
 	Snapshot() Snapshot
 	// Add stages quads; a quad that the store holds already is passed over.
 	Add(quads ...Quad) error
+	// AddNumbered is Add for quads by the numbers that a table gives their
+	// terms. Table and quads belong to the transaction from then on.
+	AddNumbered(terms *TermTable, quads []NumberedQuad) error
 	// Remove stages removals: for cayley's deltas and for purging alone, since
 	// claims are never deleted.
 	Remove(quads ...Quad) error

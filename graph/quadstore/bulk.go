@@ -1,12 +1,16 @@
 package quadstore
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"runtime"
+	"sync"
 
 	"github.com/cockroachdb/pebble/v2/objstorage/objstorageprovider"
 	"github.com/cockroachdb/pebble/v2/sstable"
 	"github.com/cockroachdb/pebble/v2/vfs"
+	"golang.org/x/sync/errgroup"
 )
 
 // tableSize is the size at which a staged table is closed and another begun.
@@ -18,14 +22,14 @@ func (s *Store) stagingDir() string { return s.fs.PathJoin(s.dir, "staging") }
 
 // ingest writes a write set as sorted tables, syncs them and their folder, and
 // hands them to Pebble in one call: its manifest takes all of them or none.
-func (s *Store) ingest(ctx context.Context, w *writeSet) (err error) {
+func (s *Store) ingest(ctx context.Context, w *writeSet, n int) (err error) {
 	dir := s.stagingDir()
 	defer func() { err = join(err, s.fs.RemoveAll(dir)) }()
 	if err := s.fs.MkdirAll(dir, 0o755); err != nil {
 		return s.pathError("stage a load in", err)
 	}
-	stage := &stage{store: s, dir: dir}
-	if err := join(w.emit(stage.put), stage.finish()); err != nil {
+	paths, err := s.stage(ctx, w, n)
+	if err != nil {
 		return s.pathError("stage a load in", err)
 	}
 	if err := syncDir(s.fs, dir); err != nil {
@@ -39,7 +43,7 @@ func (s *Store) ingest(ctx context.Context, w *writeSet) (err error) {
 	if err := s.db.Flush(); err != nil {
 		return s.pathError("write to", err)
 	}
-	if err := s.db.Ingest(ctx, stage.paths); err != nil {
+	if err := s.db.Ingest(ctx, paths); err != nil {
 		return s.pathError("write to", err)
 	}
 	return nil
@@ -53,15 +57,52 @@ func syncDir(fs vfs.FS, dir string) error {
 	return join(f.Sync(), f.Close())
 }
 
-// stage writes rows into tables of bounded size.
+// sideBySide is from how many quads on tables are written side by side.
+const sideBySide = 20_000
+
+// stage writes a write set of n quads into tables. Those of a large one are
+// written side by side, each of ours into files of its own: Pebble puts what
+// overlaps nothing where it stays for good.
+func (s *Store) stage(ctx context.Context, w *writeSet, n int) (paths []string, err error) {
+	if n < sideBySide {
+		return (&stage{store: s, ctx: ctx}).write(w.emit)
+	}
+	var mu sync.Mutex
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for table, rows := range w.tables {
+		group.Go(func() error {
+			own, err := (&stage{store: s, ctx: ctx, name: table}).write(rows)
+			mu.Lock()
+			defer mu.Unlock()
+			paths = append(paths, own...)
+			return err
+		})
+	}
+	err = group.Wait()
+	return paths, err
+}
+
+// stage writes rows into Pebble's tables, of bounded size.
 type stage struct {
 	store *Store
-	dir   string
+	ctx   context.Context
+	name  byte // of our table; 0: of several
+	rows  int
 	paths []string
 	table *sstable.Writer // the one being written, nil between two
 }
 
+// write writes a stream of rows.
+func (g *stage) write(rows func(put sink) error) ([]string, error) {
+	err := join(rows(g.put), g.finish())
+	return g.paths, err
+}
+
 func (g *stage) put(r row) error {
+	if g.rows++; g.rows%4096 == 0 && g.ctx.Err() != nil {
+		return g.ctx.Err()
+	}
 	if g.table == nil {
 		if err := g.begin(); err != nil {
 			return err
@@ -80,13 +121,13 @@ func (g *stage) put(r row) error {
 }
 
 func (g *stage) begin() error {
-	path := g.store.fs.PathJoin(g.dir, fmt.Sprintf("%06d.sst", len(g.paths)))
+	path := g.store.fs.PathJoin(g.store.stagingDir(), fmt.Sprintf("%02x%06d.sst", g.name, len(g.paths)))
 	file, err := g.store.fs.Create(path, vfs.WriteCategoryUnspecified)
 	if err != nil {
 		return err
 	}
 	g.paths = append(g.paths, path)
-	options := g.store.tableOptions()
+	options := g.store.tableOptions(g.name)
 	g.table = sstable.NewWriter(objstorageprovider.NewFileWritable(file), options)
 	return nil
 }
@@ -101,9 +142,20 @@ func (g *stage) finish() error {
 	return table.Close()
 }
 
-// tableOptions are those that Pebble writes its own lowest tables with.
-func (s *Store) tableOptions() sstable.WriterOptions {
+// tableOptions are those that Pebble writes its own lowest tables with. A
+// filter serves look-ups of whole keys: those of indexes are only scanned.
+func (s *Store) tableOptions(table byte) sstable.WriterOptions {
 	options := s.pebbleOptions(nil, nil)
 	options.EnsureDefaults()
-	return options.MakeWriterOptions(0, s.db.TableFormat())
+	out := options.MakeWriterOptions(0, s.db.TableFormat())
+	if bytes.IndexByte(scannedTables, table) >= 0 {
+		out.FilterPolicy = nil
+	}
+	return out
+}
+
+// scannedTables are read by prefix alone, never by a whole key.
+var scannedTables = []byte{
+	tableEdges, tableDates, tableKinds, tableNames, tableRelations, tableTokens, tableOrder, tableGroups,
+	tableByLabel, tableByObject, tableBySubject, tableClashes,
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -46,6 +47,40 @@ func (w *writeSet) rows(table byte, rows []row) {
 	}
 }
 
+// between puts a stream of further rows, in the order of keys, between those of a table.
+func (w *writeSet) between(table byte, stream func(put sink) error) {
+	rows := w.tables[table]
+	if rows == nil {
+		w.tables[table] = stream
+		return
+	}
+	w.tables[table] = func(put sink) error { return merge(rows, stream, put) }
+}
+
+// merge puts two streams as one, in the order of keys; the first is kept in memory.
+func merge(few, many func(put sink) error, put sink) error {
+	var kept []row
+	if err := few(func(r row) error {
+		kept = append(kept, r)
+		return nil
+	}); err != nil {
+		return err
+	}
+	err := many(func(r row) error {
+		for len(kept) > 0 && compareRows(kept[0], r) < 0 {
+			if err := put(kept[0]); err != nil {
+				return err
+			}
+			kept = kept[1:]
+		}
+		return put(r)
+	})
+	for _, r := range kept {
+		err = join(err, put(r))
+	}
+	return err
+}
+
 // sortTables sorts the rows of several tables at once.
 func sortTables(tables map[byte][]row) {
 	var wait sync.WaitGroup
@@ -75,8 +110,7 @@ func (t *tx) record(w *writeSet, entry graph.JournalEntry, forgotten []row) erro
 		return err
 	}
 	w.rows(tableJournal, append(forgotten, row{key: journalKey(entry.Seq), value: value}))
-	last := t.terms.last + uint64(len(t.terms.added))
-	meta := []row{{key: metaKey(metaLastID), value: binary.AppendUvarint(nil, last)}}
+	meta := []row{{key: metaKey(metaLastID), value: binary.AppendUvarint(nil, t.terms.highest())}}
 	if t.store.deriver == nil {
 		meta = append(meta, row{key: metaKey(metaFingerprint), value: []byte(staleFingerprint)})
 	}
@@ -90,22 +124,63 @@ func (t *tx) record(w *writeSet, entry graph.JournalEntry, forgotten []row) erro
 
 // record puts the added and the forgotten terms into the write set.
 func (d *dictionary) record(w *writeSet) {
-	byTerm := make([]row, len(d.added), len(d.added)+len(d.forgotten))
-	byID := make([]row, len(d.added), len(d.added)+len(d.forgotten))
-	var arena arena
-	for i, t := range d.added {
-		id := makeID(t, d.last+uint64(i)+1)
-		value := arena.ids(id)
-		byTerm[i] = row{key: dictionaryKey(arena.room(longKey+1), t), value: value}
-		arena.take(byTerm[i].key)
-		byID[i] = row{key: arena.key(tableTerms, id), value: []byte(t)}
-	}
+	var byTerm, byID []row
 	for _, id := range d.forgotten {
 		byTerm = append(byTerm, row{key: dictionaryKey(nil, d.terms[id]), deleted: true})
 		byID = append(byID, row{key: idKey(nil, tableTerms, id), deleted: true})
 	}
 	w.rows(tableDictionary, byTerm)
 	w.rows(tableTerms, byID)
+	if len(d.added) == 0 {
+		return
+	}
+	w.between(tableDictionary, d.putTerms)
+	w.between(tableTerms, func(put sink) error {
+		for _, syntax := range []graph.NodeID{syntaxIRI, syntaxBlank, syntaxLiteral} {
+			if err := d.putNodes(syntax, put); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// putTerms puts the added terms in the order of their keys.
+func (d *dictionary) putTerms(put sink) error {
+	key := func(dst []byte, number uint32) []byte { return dictionaryKey(dst, d.table.Term(number)) }
+	order := slices.Clone(d.added)
+	var a, b []byte
+	slices.SortFunc(order, func(x, y uint32) int {
+		s, t := d.table.Term(x), d.table.Term(y)
+		if len(s) < longKey && len(t) < longKey {
+			return strings.Compare(string(s), string(t))
+		}
+		a, b = key(a[:0], x), key(b[:0], y)
+		return bytes.Compare(a, b)
+	})
+	var value [idSize]byte
+	for _, n := range order {
+		a = key(a[:0], n)
+		if err := put(row{key: a, value: appendIDs(value[:0], d.nodes[n])}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putNodes puts the added terms of one syntax in the order of their nodes.
+func (d *dictionary) putNodes(syntax graph.NodeID, put sink) error {
+	var key, value []byte
+	for _, n := range d.added {
+		if d.nodes[n]>>syntaxShift != syntax {
+			continue
+		}
+		key, value = idKey(key[:0], tableTerms, d.nodes[n]), append(value[:0], d.table.Term(n)...)
+		if err := put(row{key: key, value: value}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // record puts the quads into the write set, streaming those that are added.
@@ -116,23 +191,26 @@ func (c *changes) record(w *writeSet) {
 			removed = append(removed, x.tuple(q))
 		}
 		slices.SortFunc(removed, compareTuples)
-		w.tables[x.table] = func(put sink) error { return putTuples(x, added, removed, c.seq, put) }
+		w.tables[x.table] = func(put sink) error { return c.putTuples(x, added, removed, put) }
 	}
 }
 
-func putTuples(x *index, added, removed []tuple, seq graph.Seq, put sink) error {
-	value := binary.AppendUvarint(nil, uint64(seq))
+func (c *changes) putTuples(x *index, added []places, removed []tuple, put sink) error {
+	value := binary.AppendUvarint(nil, uint64(c.seq))
 	key := make([]byte, 0, 1+4*idSize)
 	for len(added) > 0 || len(removed) > 0 {
+		var t tuple
+		if len(added) > 0 {
+			t = c.tuple(added[0])
+		}
 		r := row{value: value}
-		if len(removed) == 0 || len(added) > 0 && compareTuples(added[0], removed[0]) < 0 {
-			key = x.key(key[:0], added[0][:]...)
+		if len(removed) == 0 || len(added) > 0 && compareTuples(t, removed[0]) < 0 {
 			added = added[1:]
 		} else {
-			key = x.key(key[:0], removed[0][:]...)
-			removed = removed[1:]
+			t, removed = removed[0], removed[1:]
 			r = row{deleted: true}
 		}
+		key = x.key(key[:0], t[:]...)
 		r.key = key
 		if err := put(r); err != nil {
 			return err
@@ -144,7 +222,7 @@ func putTuples(x *index, added, removed []tuple, seq graph.Seq, put sink) error 
 // write makes a write set durable, whole or not at all; n is the number of its quads.
 func (s *Store) write(ctx context.Context, w *writeSet, n int) error {
 	if s.isBulk(n) {
-		return s.ingest(ctx, w)
+		return s.ingest(ctx, w, n)
 	}
 	batch := s.db.NewBatch()
 	err := w.emit(func(r row) error {
@@ -215,10 +293,7 @@ func (a *arena) take(b []byte) []byte {
 	return b[:len(b):len(b)]
 }
 
-func (a *arena) key(table byte, nodes ...graph.NodeID) []byte {
-	return a.take(idKey(a.room(1+len(nodes)*idSize), table, nodes...))
-}
-
-func (a *arena) ids(nodes ...graph.NodeID) []byte {
-	return a.take(appendIDs(a.room(len(nodes)*idSize), nodes...))
+// keep copies what was appended to the last room, and may have outgrown it.
+func (a *arena) keep(b []byte) []byte {
+	return a.take(append(a.room(len(b)), b...))
 }

@@ -21,8 +21,15 @@ type derivation struct {
 	after   *side
 	stored  pebble.Reader // the derived rows before; nil for Reindex
 	rows    map[byte][]row
+	fresh   *fresh
 	batches map[graph.NodeID]*batchChange
-	keys    arena
+}
+
+func newDerivation(t *tx, stored pebble.Reader) *derivation {
+	return &derivation{
+		deriver: t.store.deriver, terms: t.terms, touched: newTouched(), stored: stored,
+		rows: map[byte][]row{}, fresh: &fresh{}, batches: map[graph.NodeID]*batchChange{},
+	}
 }
 
 // side is the quads before or after, and what was found out about them.
@@ -31,6 +38,9 @@ type side struct {
 	d         *derivation
 	withdrawn map[graph.NodeID][]graph.Interval
 	claims    map[graph.NodeID]*claimState
+
+	rows  []quadRow    // room for those of one claim
+	terms []graph.Quad // and their terms
 }
 
 func newSide(d *derivation, v *view) *side {
@@ -49,21 +59,26 @@ func (d *derivation) sides() []*side {
 func (t *tx) derive(c *changes) (*writeSet, error) {
 	w := newWriteSet()
 	c.record(w)
-	d := &derivation{
-		deriver: t.store.deriver, terms: t.terms, touched: newTouched(), stored: t.base,
-		rows: map[byte][]row{}, batches: map[graph.NodeID]*batchChange{},
-	}
+	d := newDerivation(t, t.base)
 	before, after := newView(t.base, t.terms.last, nil), newView(t.base, t.terms.last, c)
 	d.before, d.after = newSide(d, before), newSide(d, after)
 	err := d.commit(t.store.options.Ontology, c)
 	if err := join(err, before.close(), after.close()); err != nil {
 		return nil, err
 	}
+	d.record(w)
+	return w, nil
+}
+
+// record puts all that was derived into a write set.
+func (d *derivation) record(w *writeSet) {
 	sortTables(d.rows)
 	for table, rows := range d.rows {
 		w.rows(table, rows)
 	}
-	return w, nil
+	for table, stream := range d.fresh.tables() {
+		w.between(table, stream)
+	}
 }
 
 func (d *derivation) commit(o *graph.Ontology, c *changes) error {
@@ -74,10 +89,8 @@ func (d *derivation) commit(o *graph.Ontology, c *changes) error {
 	if d.words, err = newVocabulary(o, d.terms); err != nil {
 		return err
 	}
-	for _, q := range c.added {
-		if err := join(d.touch(q), d.countBatch(q, 1)); err != nil {
-			return err
-		}
+	if err := c.each(func(q quad4) error { return join(d.touch(q), d.countBatch(q, 1)) }); err != nil {
+		return err
 	}
 	for q := range c.removed {
 		if err := join(d.touch(q), d.countBatch(q, -1)); err != nil {
@@ -138,8 +151,8 @@ func (d *derivation) replaceStored(key, value []byte) error {
 // the commit really adds or removes are counted.
 func (d *derivation) countPredicates(c *changes) error {
 	counts := map[graph.NodeID]int64{}
-	for _, q := range c.added {
-		counts[q.predicate()]++
+	for _, p := range c.sorted[bySubject] {
+		counts[c.nodes[p[1]]]++
 	}
 	for q := range c.removed {
 		counts[q.predicate()]--
@@ -168,9 +181,11 @@ func (d *derivation) countPredicates(c *changes) error {
 func (s *side) known(n graph.NodeID) bool { return s.changes != nil || counterOf(n) <= s.last }
 
 // quadsOf turns rows into quads of terms.
-func (s *side) quadsOf(rows []quadRow) ([]graph.Quad, error) {
-	out := make([]graph.Quad, len(rows))
-	for i, r := range rows {
+func (s *side) quadsOf(rows []quadRow) ([]graph.Quad, error) { return s.appendTerms(nil, rows) }
+
+// appendTerms is quadsOf for a caller that has room.
+func (s *side) appendTerms(dst []graph.Quad, rows []quadRow) ([]graph.Quad, error) {
+	for _, r := range rows {
 		var terms [4]graph.Term
 		for j, n := range r.quad4 {
 			var err error
@@ -178,9 +193,9 @@ func (s *side) quadsOf(rows []quadRow) ([]graph.Quad, error) {
 				return nil, err
 			}
 		}
-		out[i] = graph.Quad{Subject: terms[0], Predicate: terms[1], Object: terms[2], Label: terms[3]}
+		dst = append(dst, graph.Quad{Subject: terms[0], Predicate: terms[1], Object: terms[2], Label: terms[3]})
 	}
-	return out, nil
+	return dst, nil
 }
 
 // nodeReader returns the quads of voices, groups and names for the deriver, and

@@ -2,6 +2,7 @@ package quadstore
 
 import (
 	"crypto/sha256"
+	"slices"
 
 	"github.com/tripartite-graph/tripartite/graph"
 )
@@ -13,36 +14,57 @@ type claimState struct {
 	recorded []graph.Interval
 	columns  columns
 	batches  []graph.NodeID
+	evidence [][]graph.Interval // when each piece of it was recorded
 	groups   []string
 }
 
 // deriveClaims writes the rows of the claims that were touched.
 func (d *derivation) deriveClaims() error {
 	for _, id := range d.touched.claims.sorted() {
+		if d.isFresh(id) {
+			if err := d.deriveFresh(id); err != nil {
+				return err
+			}
+			continue
+		}
 		var rows [2][]row
-		var states [2]*claimState
 		for i, side := range []*side{d.before, d.after} {
-			if side == nil || !side.known(id) {
-				continue
-			}
-			var err error
-			if states[i], err = side.claim(id); err != nil {
+			state, err := side.claim(id)
+			if err != nil {
 				return err
 			}
-			if rows[i], err = side.claimRows(states[i]); err != nil {
+			if rows[i], err = side.claimRows(state); err != nil {
 				return err
 			}
+			d.countClaims(state, int64(2*i-1))
 		}
 		d.replace(rows[0], rows[1])
-		d.countClaims(states[0], -1)
-		d.countClaims(states[1], 1)
 	}
 	return nil
 }
 
+// isFresh tells whether nothing can be stored that was derived of a claim.
+func (d *derivation) isFresh(claim graph.NodeID) bool {
+	return d.before == nil || !d.before.known(claim)
+}
+
+// deriveFresh writes the rows of a claim of which nothing is stored. It is
+// derived again where it is found to clash.
+func (d *derivation) deriveFresh(id graph.NodeID) error {
+	state, err := d.after.deriveClaim(id)
+	if state == nil || err != nil {
+		return err
+	}
+	if !slices.Equal(state.recorded, since(state.columns.first)) {
+		d.touched.withheld.add(id)
+	}
+	d.countClaims(state, 1)
+	return d.fresh.add(d.after, state, d.after.interner())
+}
+
 // claim derives a claim; nil where the quads make none.
 func (s *side) claim(id graph.NodeID) (*claimState, error) {
-	if c, ok := s.claims[id]; ok {
+	if c, ok := s.claims[id]; ok || !s.known(id) {
 		return c, nil
 	}
 	c, err := s.deriveClaim(id)
@@ -53,17 +75,15 @@ func (s *side) claim(id graph.NodeID) (*claimState, error) {
 }
 
 func (s *side) deriveClaim(id graph.NodeID) (*claimState, error) {
-	inside, err := s.quads(byLabel, id)
+	rows, err := s.appendQuads(s.rows[:0], byLabel, id)
 	if err != nil {
 		return nil, err
 	}
-	outside, err := s.quads(bySubject, id)
-	if err != nil {
+	if rows, err = s.appendQuads(rows, bySubject, id); err != nil {
 		return nil, err
 	}
-	rows := append(inside, outside...)
-	quads, err := s.quadsOf(rows)
-	if err != nil {
+	s.rows = rows
+	if s.terms, err = s.appendTerms(s.terms[:0], rows); err != nil {
 		return nil, err
 	}
 	term, err := s.d.terms.term(id)
@@ -71,12 +91,18 @@ func (s *side) deriveClaim(id graph.NodeID) (*claimState, error) {
 		return nil, err
 	}
 	nodes := nodeReader{side: s}
-	record, _ := s.d.deriver.Claim(term, quads, nodes.read)
+	record, _ := s.d.deriver.Claim(term, s.terms, nodes.read)
 	if record == nil || len(record.Batches) == 0 || nodes.err != nil {
 		return nil, nodes.err
 	}
 	c := &claimState{id: id, record: record, groups: s.d.deriver.ConflictGroups(record)}
-	return c, join(s.recordClaim(c, rows), s.fillColumns(c))
+	return c, join(s.recordClaim(c, rows), s.fillColumns(c), s.fillEvidence(c, rows))
+}
+
+// fillEvidence finds out when each piece of evidence was recorded.
+func (s *side) fillEvidence(c *claimState, rows []quadRow) (err error) {
+	c.evidence, err = s.evidence(c.record.Evidence, s.interner(), c.id, rows)
+	return err
 }
 
 // recordClaim finds out when the claim was live: while a batch that brings it
@@ -116,31 +142,50 @@ func (d *derivation) nodes(terms []graph.Term) ([]graph.NodeID, error) {
 func (s *side) fillColumns(c *claimState) error {
 	r, k := c.record, &c.columns
 	k.Stance, k.Mode, k.Low, k.High, k.Dated = r.Stance, r.Mode, r.Low, r.High, r.Date != ""
-	in := interner{terms: s.d.terms}
+	in := s.interner()
 	for _, v := range r.Voices {
 		k.Voices = append(k.Voices, graph.VoiceRef{Party: in.id(v.Party), Capacity: v.Capacity, SpokenBy: in.id(v.SpokenBy)})
 	}
 	for _, t := range r.ReportedBy {
 		k.Reporters = append(k.Reporters, in.id(t))
 	}
-	seen := map[graph.Term]bool{}
 	for _, e := range r.Evidence {
-		if !seen[e.Document] {
-			seen[e.Document] = true
-			k.Documents = append(k.Documents, in.id(e.Document))
+		if document := in.id(e.Document); !slices.Contains(k.Documents, document) {
+			k.Documents = append(k.Documents, document)
 		}
 	}
 	k.Event = in.id(r.Event)
 	return in.err
 }
 
-// interner interns terms one by one and keeps the first error.
+// interner interns terms one by one and keeps the first error. Most of them
+// stand in the quads that were read last.
 type interner struct {
 	terms *dictionary
+	rows  []quadRow
+	quads []graph.Quad // of the rows
 	err   error
 }
 
+// interner makes one for what is in the quads of the claim that was read last.
+func (s *side) interner() *interner { return &interner{terms: s.d.terms, rows: s.rows, quads: s.terms} }
+
 func (in *interner) id(t graph.Term) graph.NodeID {
+	if t == "" {
+		return 0
+	}
+	for i := range in.quads {
+		switch q := &in.quads[i]; t {
+		case q.Object:
+			return in.rows[i].quad4[2]
+		case q.Label:
+			return in.rows[i].quad4[3]
+		case q.Subject:
+			return in.rows[i].quad4[0]
+		case q.Predicate:
+			return in.rows[i].quad4[1]
+		}
+	}
 	id, err := in.terms.intern(t)
 	if err != nil && in.err == nil {
 		in.err = err
@@ -150,44 +195,21 @@ func (in *interner) id(t graph.Term) graph.NodeID {
 
 // claimRows makes the rows of a claim: its own, one for each part that a node
 // plays in it, and those of its relation and of the groups in which it may clash.
-func (s *side) claimRows(c *claimState) ([]row, error) {
+func (s *side) claimRows(c *claimState) (rows []row, err error) {
 	if c == nil {
 		return nil, nil
 	}
-	in := &interner{terms: s.d.terms}
-	whole, err := s.claimRow(c, in)
-	if err != nil {
+	one := &fresh{}
+	if err := one.add(s, c, &interner{terms: s.d.terms}); err != nil {
 		return nil, err
 	}
-	rows := []row{{key: s.d.keys.key(tableClaims, c.id), value: whole}}
-	relation, subject, object := in.id(c.record.Relation.IRI), in.id(c.record.Subject), c.object(in)
-	shared := &encoder{}
-	shared.columns(&c.columns)
-
-	low := appendDay(nil, c.columns.Low)
-	rows = append(rows, row{
-		key:   s.d.dayKey(low, tableRelations, c.id, relation),
-		value: valueWith(shared, subject, object),
-	})
-	for _, p := range c.parts(s.d.words.ontology, in, subject, object) {
-		rows = append(rows,
-			row{key: s.d.edgeKey(p, relation, c.id), value: valueWith(shared)},
-			row{key: s.d.roleDayKey(p, low, c.id), value: valueWith(shared, relation, p.other)})
+	for _, stream := range one.tables() {
+		err = join(err, stream(func(r row) error {
+			rows = append(rows, row{key: slices.Clone(r.key), value: append([]byte{}, r.value...)})
+			return nil
+		}))
 	}
-	for _, g := range c.groups {
-		rows = append(rows, row{key: memberKey(groupHash(g), c.id), value: []byte{}})
-	}
-	return rows, in.err
-}
-
-// valueWith makes a row of some nodes and what stands beside every edge.
-func valueWith(shared *encoder, nodes ...graph.NodeID) []byte {
-	e := encoder{b: make([]byte, 1, 1+len(shared.b)+10*len(nodes))}
-	e.b[0] = rowVersion
-	for _, n := range nodes {
-		e.id(n)
-	}
-	return append(e.b, shared.b...)
+	return rows, err
 }
 
 // object returns the node of the object, 0 for a value.
@@ -240,37 +262,24 @@ func namesRelation(o *graph.Ontology, q graph.QualifierRecord) bool {
 	return q.Kind.Type == graph.RelationValue && o.Relation(q.Value) != nil
 }
 
-func (d *derivation) edgeKey(p part, relation, claim graph.NodeID) []byte {
-	b := idKey(d.keys.room(2+4*idSize), tableEdges, p.node)
-	b = append(b, byte(p.role))
-	return d.keys.take(appendIDs(b, relation, p.other, claim))
-}
-
-func (d *derivation) roleDayKey(p part, day []byte, claim graph.NodeID) []byte {
-	b := idKey(d.keys.room(6+2*idSize), tableDates, p.node)
-	b = append(append(b, byte(p.role)), day...)
-	return d.keys.take(appendIDs(b, claim))
-}
-
-func (d *derivation) dayKey(day []byte, table byte, claim, node graph.NodeID) []byte {
-	b := idKey(d.keys.room(5+2*idSize), table, node)
-	return d.keys.take(appendIDs(append(b, day...), claim))
-}
+// groupSize is the length of the name of a conflict group.
+const groupSize = 16
 
 // groupHash is the fixed-size name of a conflict group.
-func groupHash(group string) []byte {
+func groupHash(group string) (hash [groupSize]byte) {
 	sum := sha256.Sum256([]byte(group))
-	return sum[:16]
+	copy(hash[:], sum[:])
+	return hash
 }
 
 // memberKey says that a claim is in a conflict group.
-func memberKey(group []byte, claim graph.NodeID) []byte {
-	return appendIDs(append(append([]byte{tableGroups}, group...), 'm'), claim)
+func memberKey(dst []byte, group [groupSize]byte, claim graph.NodeID) []byte {
+	return appendIDs(append(append(append(dst, tableGroups), group[:]...), 'm'), claim)
 }
 
-// claimRow encodes the whole claim; see readClaim.
-func (s *side) claimRow(c *claimState, in *interner) ([]byte, error) {
-	r, e := c.record, newRow()
+// claimRow encodes the whole claim, see readClaim, and returns where its columns stand.
+func (s *side) claimRow(e *encoder, c *claimState, in *interner) (from, to int) {
+	r := c.record
 	e.term(r.ID)
 	e.id(in.id(r.Subject))
 	e.id(in.id(r.Relation.IRI))
@@ -280,20 +289,20 @@ func (s *side) claimRow(c *claimState, in *interner) ([]byte, error) {
 	} else {
 		e.term("")
 	}
+	from = len(e.b)
 	e.columns(&c.columns)
+	to = len(e.b)
 	e.term(r.Date)
 	e.uint(uint64(r.DateBasis))
 	e.uint(uint64(len(r.Qualifiers)))
 	for _, q := range r.Qualifiers {
 		s.qualifier(e, q, in)
 	}
-	if err := s.evidence(e, r.Evidence, in, c.id); err != nil {
-		return nil, err
-	}
+	e.evidence(r.Evidence, c.evidence, in)
 	e.id(in.id(r.RevisionOf))
 	e.id(in.id(r.AlternativeOf))
 	e.ids(c.batches)
-	return e.b, in.err
+	return from, to
 }
 
 func (s *side) qualifier(e *encoder, q graph.QualifierRecord, in *interner) {
@@ -309,32 +318,31 @@ func (s *side) qualifier(e *encoder, q graph.QualifierRecord, in *interner) {
 	}
 }
 
-// evidence encodes places in documents and when they were recorded. Each stands
-// as an object of one of the subjects.
-func (s *side) evidence(e *encoder, list []graph.EvidenceRecord, in *interner, subjects ...graph.NodeID) error {
-	e.uint(uint64(len(list)))
-	for _, v := range list {
+// evidence returns when places in documents were recorded. Each stands as the
+// object of a subject, 0 for any, in one of the rows.
+func (s *side) evidence(list []graph.EvidenceRecord, in *interner, subject graph.NodeID, rows []quadRow) ([][]graph.Interval, error) {
+	out := make([][]graph.Interval, len(list))
+	for i, v := range list {
 		predicate := s.d.words.evidence
 		if v.Context {
 			predicate = s.d.words.context
 		}
-		locator, batch := in.id(v.Locator), in.id(v.Batch)
-		seq := graph.Forever
-		for _, subject := range subjects {
-			rows, err := s.quads(bySubject, subject, predicate, locator, batch)
-			if err != nil {
-				return err
-			}
-			seq = min(seq, firstSeq(rows, quad4{}))
+		batch := in.id(v.Batch)
+		var err error
+		if out[i], err = s.liveBy(batch, firstSeq(rows, quad4{subject, predicate, in.id(v.Locator), batch})); err != nil {
+			return nil, err
 		}
-		live, err := s.liveBy(batch, seq)
-		if err != nil {
-			return err
-		}
+	}
+	return out, in.err
+}
+
+// evidence encodes places in documents and when they were recorded.
+func (e *encoder) evidence(list []graph.EvidenceRecord, recorded [][]graph.Interval, in *interner) {
+	e.uint(uint64(len(list)))
+	for i, v := range list {
 		e.id(in.id(v.Document))
 		e.term(v.Locator)
 		e.bool(v.Context)
-		e.intervals(live)
+		e.intervals(recorded[i])
 	}
-	return nil
 }

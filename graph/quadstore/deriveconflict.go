@@ -69,7 +69,7 @@ type conflicts struct {
 // deriveConflicts finds the conflicts of the groups that touched claims are or
 // were in, and from them when each claim was disputed.
 func (d *derivation) deriveConflicts() (err error) {
-	c := &conflicts{d: d, changed: map[graph.Term]*conflictState{}, claims: maps.Clone(d.touched.claims)}
+	c := &conflicts{d: d, changed: map[graph.Term]*conflictState{}, claims: maps.Clone(d.touched.withheld)}
 	if d.stored != nil && d.terms.last > 0 {
 		bounds := &pebble.IterOptions{LowerBound: []byte{tableGroups}, UpperBound: []byte{tableGroups + 1}}
 		if c.stores, err = d.stored.NewIter(bounds); err != nil {
@@ -94,27 +94,95 @@ func (d *derivation) deriveConflicts() (err error) {
 	return c.states()
 }
 
-// touchedGroups returns the groups that touched claims are in, before or after,
-// and touches the curated conflicts that name them.
-func (c *conflicts) touchedGroups() (map[string]nodeSet, error) {
-	d := c.d
-	groups := map[string]nodeSet{}
+// touchedGroups returns the groups in which a touched claim, before or after,
+// may clash, and touches the curated conflicts that name them.
+func (c *conflicts) touchedGroups() (groups, error) {
+	d, found := c.d, groups{}
 	for id := range d.touched.claims {
-		for _, side := range d.sides() {
-			if state := side.claims[id]; state != nil {
-				for _, g := range state.groups {
-					if groups[g] == nil {
-						groups[g] = nodeSet{}
-					}
-					groups[g].add(id)
-				}
-			}
-		}
 		if err := c.touchCurated(id); err != nil {
 			return nil, err
 		}
+		if d.isFresh(id) {
+			continue
+		}
+		c.claims.add(id)
+		for _, side := range d.sides() {
+			if state := side.claims[id]; state != nil {
+				for _, g := range state.groups {
+					found.add(g, id)
+				}
+			}
+		}
 	}
-	return groups, nil
+	return found, c.freshGroups(found)
+}
+
+// groups are conflict groups and those of their claims that were touched.
+type groups map[string]nodeSet
+
+func (g groups) add(group string, claim graph.NodeID) {
+	if g[group] == nil {
+		g[group] = nodeSet{}
+	}
+	g[group].add(claim)
+}
+
+// freshGroups adds the groups of fresh claims that have other members.
+func (c *conflicts) freshGroups(found groups) error {
+	hashes := map[[groupSize]byte]bool{}
+	for g := range found {
+		hashes[groupHash(g)] = true
+	}
+	f := c.d.fresh
+	f.sortMembers()
+	for rest := f.members; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].group == rest[0].group {
+			n++
+		}
+		others := n > 1 || hashes[rest[0].group]
+		if !others {
+			var err error
+			if others, err = c.hasMembers(rest[0].group); err != nil {
+				return err
+			}
+		}
+		for _, m := range rest[:n] {
+			if !others {
+				break
+			}
+			if err := c.addFresh(found, m); err != nil {
+				return err
+			}
+		}
+		rest = rest[n:]
+	}
+	return nil
+}
+
+// addFresh adds the group of a fresh claim by its whole name.
+func (c *conflicts) addFresh(found groups, m freshMember) error {
+	id := c.d.fresh.claims[m.claim].id
+	state, err := c.d.after.claim(id)
+	if state == nil || err != nil {
+		return err
+	}
+	for _, g := range state.groups {
+		if groupHash(g) == m.group {
+			found.add(g, id)
+		}
+	}
+	return nil
+}
+
+// hasMembers tells whether the store knows a group.
+func (c *conflicts) hasMembers(group [groupSize]byte) (bool, error) {
+	if c.stores == nil {
+		return false, nil
+	}
+	prefix := append([]byte{tableGroups}, group[:]...)
+	found := c.stores.SeekGE(prefix) && hasPrefix(c.stores.Key(), prefix)
+	return found, c.stores.Error()
 }
 
 // touchCurated touches the curated conflicts that name a claim.
@@ -132,7 +200,7 @@ func (c *conflicts) touchCurated(claim graph.NodeID) error {
 // group finds the conflicts of one group.
 func (c *conflicts) group(group string, touched nodeSet) error {
 	hash := groupHash(group)
-	members, old, err := c.stored(hash)
+	members, old, err := c.stored(hash[:])
 	if err != nil {
 		return err
 	}
@@ -152,7 +220,7 @@ func (c *conflicts) group(group string, touched nodeSet) error {
 			return err
 		}
 	}
-	return c.replace(hash, old, found)
+	return c.replace(hash[:], old, found)
 }
 
 // from returns the sequence before which a group's conflicts stay as they are:
@@ -350,7 +418,8 @@ func (c *conflicts) curated(id graph.NodeID) error {
 	if err != nil {
 		return err
 	}
-	return c.put(groupHash("curated\n"+string(term)), term, next)
+	hash := groupHash("curated\n" + string(term))
+	return c.put(hash[:], term, next)
 }
 
 // clash is a claim that a curator names, and when it was live and named.

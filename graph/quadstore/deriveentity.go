@@ -30,8 +30,8 @@ type entity struct {
 	side   *side
 	id     graph.NodeID
 	record *graph.EntityRecord
-	quads  []quadRow      // that have it for a subject
-	nodes  []graph.NodeID // of its names
+	quads  []quadRow // that have it for a subject
+	nodes  []quadRow // that have its names for a subject
 	in     *interner
 }
 
@@ -74,11 +74,7 @@ func (e *entity) read() error {
 	}
 	nodes := nodeReader{side: e.side}
 	e.record, _ = e.side.d.deriver.Entity(term, quads, nodes.read)
-	for _, r := range nodes.rows {
-		e.nodes = append(e.nodes, r.subject())
-	}
-	slices.Sort(e.nodes)
-	e.nodes = slices.Compact(e.nodes)
+	e.nodes = nodes.rows
 	return nodes.err
 }
 
@@ -128,9 +124,11 @@ func (e *entity) row(recorded []graph.Interval, names [][]graph.Interval) ([]byt
 		w.term(n.Text)
 		w.uint(uint64(n.Role))
 		w.intervals(names[i])
-		if err := e.side.evidence(w, n.Evidence, e.in, e.nodes...); err != nil {
+		live, err := e.side.evidence(n.Evidence, e.in, 0, e.nodes)
+		if err != nil {
 			return nil, err
 		}
+		w.evidence(n.Evidence, live, e.in)
 	}
 	w.uint(uint64(len(r.Description)))
 	for _, t := range r.Description {

@@ -1,6 +1,7 @@
 package quadstore
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"slices"
@@ -40,10 +41,7 @@ func (s *Store) Reindex(ctx context.Context) error {
 }
 
 func (t *tx) reindex(ctx context.Context) error {
-	d := &derivation{
-		deriver: t.store.deriver, terms: t.terms, touched: newTouched(),
-		rows: map[byte][]row{}, batches: map[graph.NodeID]*batchChange{},
-	}
+	d := newDerivation(t, nil)
 	all := newView(t.base, t.terms.last, nil)
 	d.after = newSide(d, all)
 	err := d.rebuild(ctx, t.store.options.Ontology)
@@ -57,12 +55,12 @@ func (t *tx) reindex(ctx context.Context) error {
 	t.terms.record(w)
 	w.rows(tableMeta, []row{
 		{key: metaKey(metaFingerprint), value: []byte(t.store.deriver.Fingerprint())},
-		{key: metaKey(metaLastID), value: binary.AppendUvarint(nil, t.terms.last+uint64(len(t.terms.added)))},
+		{key: metaKey(metaLastID), value: binary.AppendUvarint(nil, t.terms.highest())},
 	})
 	if err := t.store.write(ctx, w, n); err != nil {
 		return err
 	}
-	t.store.lastID = t.terms.last + uint64(len(t.terms.added))
+	t.store.lastID = t.terms.highest()
 	t.store.counts.forget()
 	t.store.caches.Store(newCaches(t.store.options.RowBytes)) // rows changed, their sequences did not
 	return t.store.unshare()
@@ -98,31 +96,44 @@ func (d *derivation) rebuild(ctx context.Context, o *graph.Ontology) (err error)
 // difference compares the rows that were derived with those that are stored,
 // and returns what to write and how many rows that is.
 func (d *derivation) difference(stored pebble.Reader) (*writeSet, int, error) {
-	w, n := newWriteSet(), 0
-	sortTables(d.rows)
+	derived, w, n := newWriteSet(), newWriteSet(), 0
+	d.record(derived)
 	for _, table := range derivedTables {
-		rows := d.rows[table]
-		var changed []row
-		err := scan(stored, []byte{table}, func(key, value []byte) (bool, error) {
-			for len(rows) > 0 && string(rows[0].key) < string(key) {
-				changed, rows = append(changed, rows[0]), rows[1:]
-			}
-			if len(rows) == 0 || string(rows[0].key) != string(key) {
-				changed = append(changed, row{key: slices.Clone(key), deleted: true})
-				return true, nil
-			}
-			if string(rows[0].value) != string(value) {
-				changed = append(changed, rows[0])
-			}
-			rows = rows[1:]
-			return true, nil
-		})
+		changed, err := differenceOf(stored, table, derived.tables[table])
 		if err != nil {
 			return nil, 0, err
 		}
-		changed = append(changed, rows...)
 		n += len(changed)
 		w.rows(table, changed)
 	}
 	return w, n, nil
+}
+
+// differenceOf returns what to change in a table so that it holds some rows alone.
+func differenceOf(stored pebble.Reader, table byte, rows func(put sink) error) (changed []row, err error) {
+	it, err := stored.NewIter(&pebble.IterOptions{LowerBound: []byte{table}, UpperBound: []byte{table + 1}})
+	if err != nil {
+		return nil, readError(err)
+	}
+	it.First()
+	drop := func(until []byte) { // nil: to the end
+		for ; it.Valid() && (until == nil || bytes.Compare(it.Key(), until) < 0); it.Next() {
+			changed = append(changed, row{key: slices.Clone(it.Key()), deleted: true})
+		}
+	}
+	if rows != nil {
+		err = rows(func(r row) error {
+			drop(r.key)
+			there := it.Valid() && bytes.Equal(it.Key(), r.key)
+			if !there || !bytes.Equal(it.Value(), r.value) {
+				changed = append(changed, row{key: slices.Clone(r.key), value: append([]byte{}, r.value...)})
+			}
+			if there {
+				it.Next()
+			}
+			return nil
+		})
+	}
+	drop(nil)
+	return changed, join(err, it.Error(), it.Close())
 }

@@ -40,38 +40,56 @@ func lookupTerm(r pebble.Reader, id graph.NodeID) (graph.Term, error) {
 type dictionary struct {
 	base  pebble.Reader // the committed terms
 	last  uint64        // highest counter of a committed term
-	ids   map[graph.Term]graph.NodeID
-	terms map[graph.NodeID]graph.Term // committed terms, as far as they were asked for
-	added []graph.Term                // the term with counter last+1 and those after it
+	table *graph.TermTable
+	nodes []graph.NodeID              // by number in the table; 0: not asked for yet, or none
+	terms map[graph.NodeID]graph.Term // committed terms, as far as they were asked for by node
+	added []uint32                    // the number of the term with counter last+1 and of those after it
 	// forgotten are committed terms that leave the store: of a purge alone.
 	forgotten []graph.NodeID
 	it        *pebble.Iterator // over the committed terms, nil until one is asked for
 }
 
 func newDictionary(base pebble.Reader, last uint64) *dictionary {
-	return &dictionary{
-		base: base, last: last,
-		ids:   map[graph.Term]graph.NodeID{},
-		terms: map[graph.NodeID]graph.Term{},
+	return &dictionary{base: base, last: last, table: graph.NewTermTable(), terms: map[graph.NodeID]graph.Term{}}
+}
+
+// adopt takes a table of terms over, where there is none of its own yet.
+func (d *dictionary) adopt(table *graph.TermTable) bool {
+	if d.table.Len() > 0 {
+		return false
 	}
+	d.table = table
+	return true
 }
 
 // isNew tells whether a node was added by this transaction, so that no
 // committed quad can have it.
 func (d *dictionary) isNew(id graph.NodeID) bool { return counterOf(id) > d.last }
 
+// highest returns the counter of the last term, committed or added.
+func (d *dictionary) highest() uint64 { return d.last + uint64(len(d.added)) }
+
+// slot returns where the node of a number stands.
+func (d *dictionary) slot(number uint32) *graph.NodeID {
+	if n := int(number); n >= len(d.nodes) {
+		d.nodes = append(d.nodes, make([]graph.NodeID, max(n, d.table.Len())+1-len(d.nodes))...)
+	}
+	return &d.nodes[number]
+}
+
 // find returns the node of a term, 0 where there is none.
 func (d *dictionary) find(t graph.Term) (graph.NodeID, error) {
-	if id, ok := d.ids[t]; ok || t == "" {
-		return id, nil
+	if n := d.table.Find(t); n != 0 {
+		if id := *d.slot(n); id != 0 {
+			return id, nil
+		}
 	}
-	if d.last == 0 {
+	if d.last == 0 || t == "" {
 		return 0, nil
 	}
 	id, err := d.committed(t)
 	if id != 0 {
-		d.ids[t] = id
-		d.terms[id] = t
+		*d.slot(d.table.Number(t)) = id
 	}
 	return id, err
 }
@@ -105,15 +123,28 @@ func (d *dictionary) close() error {
 }
 
 // intern returns the node of a term, and makes one where there is none.
-func (d *dictionary) intern(t graph.Term) (graph.NodeID, error) {
-	id, err := d.find(t)
-	if id != 0 || err != nil || t == "" {
-		return id, err
+func (d *dictionary) intern(t graph.Term) (graph.NodeID, error) { return d.node(d.table.Number(t)) }
+
+// node returns the node of a numbered term, and makes one where there is none.
+func (d *dictionary) node(number uint32) (graph.NodeID, error) {
+	if number == 0 {
+		return 0, nil
 	}
-	d.added = append(d.added, t)
-	id = makeID(t, d.last+uint64(len(d.added)))
-	d.ids[t] = id
-	return id, nil
+	slot := d.slot(number)
+	if *slot != 0 {
+		return *slot, nil
+	}
+	t := d.table.Term(number)
+	if d.last > 0 {
+		id, err := d.committed(t)
+		if id != 0 || err != nil {
+			*slot = id
+			return id, err
+		}
+	}
+	d.added = append(d.added, number)
+	*slot = makeID(t, d.highest())
+	return *slot, nil
 }
 
 // term returns the term of a node.
@@ -122,7 +153,7 @@ func (d *dictionary) term(id graph.NodeID) (graph.Term, error) {
 		return "", nil
 	}
 	if d.isNew(id) {
-		return d.added[counterOf(id)-d.last-1], nil
+		return d.table.Term(d.added[counterOf(id)-d.last-1]), nil
 	}
 	if t, ok := d.terms[id]; ok {
 		return t, nil

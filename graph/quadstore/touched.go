@@ -20,6 +20,7 @@ func (s nodeSet) sorted() []graph.NodeID { return slices.Sorted(maps.Keys(s)) }
 // touched is what a commit's quads are about: what must be derived anew.
 type touched struct {
 	claims, entities, batches, merges, curated nodeSet
+	withheld                                   nodeSet // fresh claims that were not recorded ever since they came
 
 	subjects nodeSet // of quads about claims, entities or their nodes, not yet told apart
 	targets  nodeSet // of retractions made or undone
@@ -28,7 +29,7 @@ type touched struct {
 
 func newTouched() *touched {
 	return &touched{
-		claims: nodeSet{}, entities: nodeSet{}, batches: nodeSet{}, merges: nodeSet{}, curated: nodeSet{},
+		claims: nodeSet{}, entities: nodeSet{}, batches: nodeSet{}, merges: nodeSet{}, curated: nodeSet{}, withheld: nodeSet{},
 		subjects: nodeSet{}, targets: nodeSet{}, undone: nodeSet{},
 	}
 }

@@ -3,7 +3,6 @@ package quadstore
 import (
 	"context"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -17,10 +16,10 @@ type tx struct {
 	base     *pebble.Snapshot
 	snapshot *snapshot
 	terms    *dictionary
-	added    []quad4
+	added    []graph.NumberedQuad // by the numbers of terms
 	// final tells, once something is removed, whether a quad is there at the
 	// end; until then added alone counts.
-	final map[quad4]bool
+	final map[graph.NumberedQuad]bool
 	ended bool
 }
 
@@ -50,17 +49,56 @@ func (t *tx) Add(quads ...graph.Quad) error {
 	}
 	t.added = slices.Grow(t.added, len(quads))
 	for _, q := range quads {
-		if q.Subject == "" || q.Predicate == "" || q.Object == "" {
-			return graph.Errorf(graph.CodeInvalid, "a quad needs a subject, a predicate and an object: got %q", q)
-		}
-		ids, err := t.nodes(q, t.terms.intern)
-		if err != nil {
+		if err := t.stage(t.number(q)); err != nil {
 			return err
 		}
-		t.added = append(t.added, ids)
-		if t.final != nil {
-			t.final[ids] = true
+	}
+	return nil
+}
+
+// AddNumbered stages quads by the numbers of their terms.
+func (t *tx) AddNumbered(terms *graph.TermTable, quads []graph.NumberedQuad) error {
+	if t.ended {
+		return errEnded
+	}
+	if !t.terms.adopt(terms) {
+		for _, q := range quads {
+			if err := t.Add(terms.Quad(q)); err != nil {
+				return err
+			}
 		}
+		return nil
+	}
+	t.added = quads[:0]
+	for _, q := range quads {
+		if err := t.stage(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// number gives the terms of a quad their numbers.
+func (t *tx) number(q graph.Quad) graph.NumberedQuad {
+	table := t.terms.table
+	return graph.NumberedQuad{
+		table.Number(q.Subject), table.Number(q.Predicate), table.Number(q.Object), table.Number(q.Label),
+	}
+}
+
+// stage adds a quad whose terms have numbers, and gives them nodes.
+func (t *tx) stage(q graph.NumberedQuad) error {
+	if q[0] == 0 || q[1] == 0 || q[2] == 0 {
+		return graph.Errorf(graph.CodeInvalid, "a quad needs a subject, a predicate and an object: got %q", t.terms.table.Quad(q))
+	}
+	for _, n := range q {
+		if _, err := t.terms.node(n); err != nil {
+			return err
+		}
+	}
+	t.added = append(t.added, q)
+	if t.final != nil {
+		t.final[q] = true
 	}
 	return nil
 }
@@ -71,7 +109,7 @@ func (t *tx) Remove(quads ...graph.Quad) error {
 		return errEnded
 	}
 	if t.final == nil {
-		t.final = make(map[quad4]bool, len(t.added)+len(quads))
+		t.final = make(map[graph.NumberedQuad]bool, len(t.added)+len(quads))
 		for _, q := range t.added {
 			t.final[q] = true
 		}
@@ -82,7 +120,7 @@ func (t *tx) Remove(quads ...graph.Quad) error {
 			return err
 		}
 		if ids[0] != 0 && ids[1] != 0 && ids[2] != 0 && (ids[3] != 0 || q.Label == "") {
-			t.final[ids] = false
+			t.final[t.number(q)] = false
 		}
 	}
 	return nil
@@ -122,14 +160,14 @@ func (t *tx) Commit(ctx context.Context, entry graph.JournalEntry) (seq graph.Se
 	}
 	defer func() { err = join(err, t.end()) }()
 	c, err := t.changes()
-	if err != nil || len(c.added)+len(c.removed) == 0 {
+	if err != nil || c.len()+len(c.removed) == 0 {
 		return t.store.Latest(), err
 	}
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
 	entry.Seq, entry.Time = c.seq, t.nextTime()
-	entry.Added, entry.Removed = len(c.added), len(c.removed)
+	entry.Added, entry.Removed = c.len(), len(c.removed)
 	w, err := t.derive(c)
 	if err != nil {
 		return 0, err
@@ -143,14 +181,14 @@ func (t *tx) Commit(ctx context.Context, entry graph.JournalEntry) (seq graph.Se
 	if err := t.record(w, entry, forgotten); err != nil {
 		return 0, err
 	}
-	n := len(c.added) + len(c.removed)
+	n := c.len() + len(c.removed)
 	if err := t.noteChanges(w, n, c.seq); err != nil {
 		return 0, err
 	}
 	if err := t.store.write(ctx, w, n); err != nil {
 		return 0, err
 	}
-	t.store.lastID = t.terms.last + uint64(len(t.terms.added))
+	t.store.lastID = t.terms.highest()
 	return c.seq, t.store.publish(c.seq)
 }
 
@@ -161,57 +199,4 @@ func (t *tx) nextTime() time.Time {
 		return last
 	}
 	return now
-}
-
-// changes drops what changes nothing, and sorts the rest.
-func (t *tx) changes() (*changes, error) {
-	c := &changes{seq: t.store.Latest() + 1, removed: map[quad4]bool{}}
-	staged := t.added
-	if t.final != nil {
-		staged = staged[:0]
-		for q := range t.final {
-			staged = append(staged, q)
-		}
-	}
-	slices.SortFunc(staged, func(a, b quad4) int { return compareTuples(tuple(a), tuple(b)) })
-	staged = slices.Compact(staged)
-	stored := newView(t.base, t.terms.last, nil)
-	for _, q := range staged {
-		rows, err := stored.quads(bySubject, q[:]...)
-		if err != nil {
-			return nil, join(err, stored.close())
-		}
-		switch wanted := t.final == nil || t.final[q]; {
-		case wanted && len(rows) == 0:
-			c.added = append(c.added, q)
-		case !wanted && len(rows) > 0:
-			c.removed[q] = true
-		}
-	}
-	c.sort()
-	return c, stored.close()
-}
-
-// sort puts the added quads into the order of each index.
-func (c *changes) sort() {
-	indexes := []*index{bySubject, byObject, byLabel}
-	lists := make([][]tuple, len(indexes))
-	var wait sync.WaitGroup
-	for i, x := range indexes {
-		wait.Go(func() { lists[i] = c.tuples(x) })
-	}
-	wait.Wait()
-	c.sorted = map[*index][]tuple{}
-	for i, x := range indexes {
-		c.sorted[x] = lists[i]
-	}
-}
-
-func (c *changes) tuples(x *index) []tuple {
-	list := make([]tuple, len(c.added))
-	for i, q := range c.added {
-		list[i] = x.tuple(q)
-	}
-	slices.SortFunc(list, compareTuples)
-	return list
 }

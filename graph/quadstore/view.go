@@ -3,7 +3,6 @@ package quadstore
 import (
 	"encoding/binary"
 	"slices"
-	"sort"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -21,25 +20,21 @@ func (q quad4) predicate() graph.NodeID { return q[1] }
 func (q quad4) object() graph.NodeID    { return q[2] }
 func (q quad4) label() graph.NodeID     { return q[3] }
 
-// changes are the quads that a commit adds and removes: none that the store
-// held already, none that it did not hold.
-type changes struct {
-	added   []quad4 // sorted
-	removed map[quad4]bool
-	seq     graph.Seq
-	sorted  map[*index][]tuple // the added ones in the order of each index
-}
-
 // view is the quads as they are before or after a commit.
 type view struct {
 	base    pebble.Reader
 	last    uint64   // highest counter of a node that base can hold
 	changes *changes // nil: the quads before
 	cursors map[*index]*pebble.Iterator
+	near    map[byte]int // by table: where the last run of changes was
 }
 
 func newView(base pebble.Reader, last uint64, c *changes) *view {
-	return &view{base: base, last: last, changes: c, cursors: map[*index]*pebble.Iterator{}}
+	v := &view{base: base, last: last, changes: c, cursors: map[*index]*pebble.Iterator{}}
+	if c != nil {
+		v.near = map[byte]int{}
+	}
+	return v
 }
 
 func (v *view) close() error {
@@ -55,72 +50,63 @@ func (v *view) close() error {
 // quads returns the quads whose tuple in an index begins with the given nodes,
 // in the order of the index.
 func (v *view) quads(x *index, nodes ...graph.NodeID) ([]quadRow, error) {
-	rows, err := v.committed(x, nodes)
+	return v.appendQuads(nil, x, nodes...)
+}
+
+// appendQuads is quads for a caller that has room.
+func (v *view) appendQuads(dst []quadRow, x *index, nodes ...graph.NodeID) ([]quadRow, error) {
+	start := len(dst)
+	rows, err := v.appendCommitted(dst, x, nodes)
 	if err != nil || v.changes == nil {
 		return rows, err
 	}
-	if len(v.changes.removed) > 0 {
-		rows = slices.DeleteFunc(rows, func(q quadRow) bool { return v.changes.removed[q.quad4] })
+	if len(v.changes.removed) > 0 && len(rows) > start {
+		kept := slices.DeleteFunc(rows[start:], func(q quadRow) bool { return v.changes.removed[q.quad4] })
+		rows = rows[:start+len(kept)]
 	}
-	added := tuplesWith(v.changes.sorted[x], nodes)
-	if len(added) == 0 {
-		return rows, nil
+	near := v.near[x.table]
+	added := v.changes.find(x, nodes, &near)
+	v.near[x.table] = near
+	if len(rows) > start && len(added) > 0 {
+		stored := slices.Clone(rows[start:])
+		return v.merge(rows[:start], x, stored, added), nil
 	}
-	return v.merge(x, rows, added), nil
+	return v.merge(rows, x, nil, added), nil
 }
 
-// merge puts added tuples between committed rows.
-func (v *view) merge(x *index, rows []quadRow, added []tuple) []quadRow {
-	out := make([]quadRow, 0, len(rows)+len(added))
-	for _, t := range added {
+// merge appends committed rows and added tuples in order.
+func (v *view) merge(dst []quadRow, x *index, rows []quadRow, added []places) []quadRow {
+	for _, p := range added {
+		t := v.changes.tuple(p)
 		for len(rows) > 0 && compareTuples(x.tuple(rows[0].quad4), t) < 0 {
-			out, rows = append(out, rows[0]), rows[1:]
+			dst, rows = append(dst, rows[0]), rows[1:]
 		}
-		out = append(out, quadRow{x.quad(t), v.changes.seq})
+		dst = append(dst, quadRow{x.quad(t), v.changes.seq})
 	}
-	return append(out, rows...)
+	return append(dst, rows...)
 }
 
-// tuplesWith returns the run of sorted tuples that begin with some nodes.
-func tuplesWith(sorted []tuple, nodes []graph.NodeID) []tuple {
-	compare := func(t tuple) int {
-		for i, n := range nodes {
-			if t[i] != n {
-				if t[i] < n {
-					return -1
-				}
-				return 1
-			}
-		}
-		return 0
-	}
-	from := sort.Search(len(sorted), func(i int) bool { return compare(sorted[i]) >= 0 })
-	n := sort.Search(len(sorted)-from, func(i int) bool { return compare(sorted[from+i]) > 0 })
-	return sorted[from : from+n]
-}
-
-// committed reads the rows of the base.
-func (v *view) committed(x *index, nodes []graph.NodeID) ([]quadRow, error) {
+// appendCommitted reads the rows of the base.
+func (v *view) appendCommitted(dst []quadRow, x *index, nodes []graph.NodeID) ([]quadRow, error) {
 	for _, n := range nodes {
 		if counterOf(n) > v.last {
-			return nil, nil
+			return dst, nil
 		}
 	}
 	it, err := v.cursor(x)
 	if err != nil {
-		return nil, err
+		return dst, err
 	}
 	var buf [1 + 4*idSize]byte
 	prefix := x.key(buf[:0], nodes...)
-	var rows []quadRow
 	for ok := it.SeekGE(prefix); ok && hasPrefix(it.Key(), prefix); ok = it.Next() {
 		seq, _ := binary.Uvarint(it.Value())
-		rows = append(rows, quadRow{x.quad(x.parse(it.Key())), graph.Seq(seq)})
+		dst = append(dst, quadRow{x.quad(x.parse(it.Key())), graph.Seq(seq)})
 	}
 	if err := it.Error(); err != nil {
-		return nil, readError(err)
+		return dst, readError(err)
 	}
-	return rows, nil
+	return dst, nil
 }
 
 func hasPrefix(key, prefix []byte) bool {

@@ -87,6 +87,30 @@ func testNothing(s *suite) {
 	<-changed
 }
 
+// testNumbered: quads by their numbers are those by their terms, also after others.
+func testNumbered(s *suite) {
+	other := s.twin()
+	other.commit(corpus()...)
+	other.commit(raw("a", "p", "b", "g"), raw("a", "p", "c", ""))
+	numbered := func(t *graph.TermTable, quads []graph.Quad) (list []graph.NumberedQuad) {
+		for _, q := range quads {
+			list = append(list, graph.NumberedQuad{t.Number(q.Subject), t.Number(q.Predicate), t.Number(q.Object), t.Number(q.Label)})
+		}
+		return list
+	}
+	tx, table := s.begin(), graph.NewTermTable()
+	require.NoError(s, tx.AddNumbered(table, numbered(table, corpus())))
+	_, err := tx.Commit(s.ctx, graph.JournalEntry{Action: graph.ActionLoad})
+	require.NoError(s, err)
+	tx, table = s.begin(), graph.NewTermTable()
+	require.NoError(s, tx.Add(raw("a", "p", "b", "g")))
+	require.NoError(s, tx.AddNumbered(table, numbered(table, []graph.Quad{raw("a", "p", "c", ""), corpus()[0]})))
+	require.Error(s, tx.AddNumbered(table, []graph.NumberedQuad{{1, 0, 1, 1}}))
+	_, err = tx.Commit(s.ctx, graph.JournalEntry{Action: graph.ActionLoad})
+	require.NoError(s, err)
+	s.same(other)
+}
+
 // testRemoveAndAdd: cayley's own backends lose the subject.
 func testRemoveAndAdd(s *suite) {
 	s.commit(raw("a", "p", "b", ""), raw("a", "p", "c", "g"), raw("z", "p", "a", ""))

@@ -24,6 +24,7 @@ func Run(t *testing.T, open Open) {
 		{"claims and entities are read as they were written", testRead},
 		{"an aborted transaction leaves no trace", testAbort},
 		{"a commit that changes nothing writes nothing", testNothing},
+		{"quads by numbers", testNumbered},
 		{"two removals and an addition of one subject", testRemoveAndAdd},
 		{"parallel claims of one statement", testParallelClaims},
 		{"repeated quads are counted once", testCounts},

@@ -1,0 +1,38 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestTermTable: each term has one number, through every growth, and the table
+// holds copies of its own.
+func TestTermTable(t *testing.T) {
+	table := NewTermTable()
+	require.Zero(t, table.Number(""))
+	require.Zero(t, table.Find("<a>"))
+	term := func(i int) Term { return Term(fmt.Sprintf("<%d/%s>", i, strings.Repeat("x", i%700))) }
+	buffer := make([]byte, 0, 1<<10)
+	for round := range 2 {
+		for i := range 5000 {
+			buffer = append(buffer[:0], term(i)...)
+			require.Equal(t, uint32(i+1), table.Number(Term(buffer)), "round %d", round)
+		}
+	}
+	clear(buffer[:cap(buffer)])
+	require.Equal(t, 5000, table.Len())
+	for i := range 5000 {
+		require.Equal(t, term(i), table.Term(uint32(i+1)))
+		require.Equal(t, uint32(i+1), table.Find(term(i)))
+	}
+	require.Equal(t, Term(""), table.Term(0))
+	order := table.Sorted()
+	require.Len(t, order, 5000)
+	require.True(t, slices.IsSortedFunc(order, func(a, b uint32) int { return strings.Compare(string(table.Term(a)), string(table.Term(b))) }))
+	last := table.Number("<zzz>")
+	require.Equal(t, last, table.Sorted()[5000])
+}
