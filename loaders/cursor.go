@@ -77,7 +77,7 @@ func unescapeIRI(s string) (string, error) {
 		}
 	}
 	for i := range len(s) {
-		if s[i] <= ' ' || strings.IndexByte("<>\"{}|^`\\", s[i]) >= 0 {
+		if notInIRI[s[i]] {
 			return "", fmt.Errorf("%q may not stand in an IRI", s[i])
 		}
 	}
@@ -86,6 +86,17 @@ func unescapeIRI(s string) (string, error) {
 	}
 	return s, nil
 }
+
+// notInIRI tells which bytes may not stand in an IRI.
+var notInIRI = func() (no [256]bool) {
+	for c := range byte(' ' + 1) {
+		no[c] = true
+	}
+	for _, c := range []byte("<>\"{}|^`\\") {
+		no[c] = true
+	}
+	return no
+}()
 
 // hasScheme tells whether an IRI is absolute (RFC 3987: ALPHA, then ALPHA,
 // DIGIT, +, -, . up to a colon).

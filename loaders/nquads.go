@@ -30,23 +30,69 @@ func readNQuads(r io.Reader, _ string, o Options, s Sink) error {
 	if limit == 0 {
 		limit = DefaultMaxLine
 	}
-	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 0, min(limit, 1<<16)), limit)
 	n := 0
-	for lines.Scan() {
-		n++
-		line := bytes.TrimSuffix(lines.Bytes(), []byte("\r"))
-		for part := range bytes.SplitSeq(line, []byte("\r")) { // a lone CR ends a line too
-			if err := readLine(string(part), n, s); err != nil {
+	err := eachBlock(r, limit, func(block string) error {
+		for line := range strings.SplitSeq(strings.TrimSuffix(block, "\n"), "\n") {
+			n++
+			if err := readLines(strings.TrimSuffix(line, "\r"), n, s); err != nil {
 				return err
 			}
 		}
-	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return nil
+	})
+	if errors.Is(err, bufio.ErrTooLong) {
 		s.Fault(syntax(n+1, 0, fmt.Sprintf("the line is longer than %d bytes", limit)))
 		return nil
 	}
-	return lines.Err()
+	return err
+}
+
+// blockSize is how much is read at a time.
+const blockSize = 1 << 18
+
+// eachBlock cuts a stream into blocks of whole lines, no line longer than a
+// limit: one string for thousands of lines costs less than one for each.
+func eachBlock(r io.Reader, limit int, yield func(string) error) error {
+	buffer, held := make([]byte, min(blockSize, limit)), 0
+	for {
+		n, err := r.Read(buffer[held:])
+		held += n
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		end := bytes.LastIndexByte(buffer[:held], '\n') + 1
+		if err != nil {
+			end = held
+		}
+		if end > 0 && (err != nil || held == len(buffer)) {
+			if err := yield(string(buffer[:end])); err != nil {
+				return err
+			}
+			held = copy(buffer, buffer[end:held])
+		}
+		switch {
+		case err != nil:
+			return nil
+		case held < len(buffer):
+		case len(buffer) >= limit:
+			return bufio.ErrTooLong
+		default:
+			buffer = append(buffer, make([]byte, min(len(buffer), limit-len(buffer)))...)
+		}
+	}
+}
+
+// readLines reads a line; a lone CR ends one too.
+func readLines(line string, n int, s Sink) error {
+	if strings.IndexByte(line, '\r') < 0 {
+		return readLine(line, n, s)
+	}
+	for part := range strings.SplitSeq(line, "\r") {
+		if err := readLine(part, n, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readLine reads one line: a statement, a comment or nothing.
@@ -61,13 +107,13 @@ func readLine(line string, n int, s Sink) error {
 	if c.done() {
 		return nil
 	}
-	at := c.at
+	column := c.at + 1 // only blanks stand before it
 	q, err := c.quad()
 	if err != nil {
 		s.Fault(syntax(n, c.column(), err.Error()))
 		return nil
 	}
-	return s.Quad(q, graph.Position{Line: n, Column: (&cursor{text: line, at: at}).column()})
+	return s.Quad(q, graph.Position{Line: n, Column: column})
 }
 
 // quad reads subject, predicate, object, an optional label and the full stop.
