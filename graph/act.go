@@ -25,7 +25,7 @@ var actPrefixes = map[string]string{
 
 // deriveAct reads the node of an act.
 func (d *draft) deriveAct(id Term) {
-	a := &act{id: id, first: d.subject[id][0]}
+	a := &act{id: id, first: d.subjectOf(id)[0]}
 	single := map[string]*Term{
 		WordInto: &a.into, WordFollows: &a.follows, WordReason: &a.reason, WordAgent: &a.agent, WordSummary: &a.summary,
 	}
@@ -64,7 +64,7 @@ var actClasses = map[string]string{
 
 // checkAct tells what an act must have and this one has not.
 func (d *draft) checkAct(a *act) {
-	at := d.quads[a.first].Quad
+	at := d.quad(a.first)
 	fault := func(format string, args ...any) {
 		d.fault(RuleWithdrawal, a.id, at, nil, d.names.ID(a.id)+" "+format, args...)
 	}
@@ -134,13 +134,13 @@ func (v *validator) checkActs(ctx context.Context) error {
 
 func (v *validator) checkTarget(ctx context.Context, a *act, t Term, acts map[Term]*act) {
 	q := Quad{Subject: a.id, Predicate: v.names.Term(a.word), Object: t}
-	claim := v.myClaims[t] || v.claimRows[t] != nil
+	claim := v.isClaim(t) || v.claimRows[t] != nil
 	switch {
 	case a.word == WordMerges:
 		v.reach(ctx, toEntity, a.id, t, q)
 	case a.word == WordClashes && !claim:
 		v.fault(RuleDangling, a.id, q, nil, "no claim %s is known, neither to the store nor in these files", show(v.names, t))
-	case a.word == WordRetracts && !claim && v.batchRows[t] == nil && !v.labels[t]:
+	case a.word == WordRetracts && !claim && v.batchRows[t] == nil && !v.isLabel(t):
 		v.fault(RuleDangling, a.id, q, nil, "no claim or batch %s is known, neither to the store nor in these files", show(v.names, t))
 	case a.word == WordUndoes && acts[t] == nil && v.known[t] == 0:
 		v.fault(RuleDangling, a.id, q, nil, "no retraction or merge %s is known, neither to the store nor in these files", show(v.names, t))

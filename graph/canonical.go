@@ -112,36 +112,48 @@ func MintClaim(names Names, c *ClaimRecord) Term {
 }
 
 // BatchID names a batch by its content: the sorted quads without batch labels.
-// Statements keep their label, which is their claim.
+// Statements keep their label, which is their claim. The order of quads is that
+// of their lines, since no term goes on after its end with a character before
+// the space.
 func BatchID(names Names, quads []Quad, isStatement func(Term) bool) Term {
-	return batchID(names, slices.Clone(quads), isStatement)
-}
-
-// batchID is BatchID for a caller that needs the quads no more: they are
-// sorted in place, which is the order of their lines, since no term goes on
-// after its end with a character before the space.
-func batchID(names Names, quads []Quad, isStatement func(Term) bool) Term {
+	quads = slices.Clone(quads)
 	for i := range quads {
 		if !isStatement(quads[i].Predicate) {
 			quads[i].Label = ""
 		}
 	}
 	slices.SortFunc(quads, compareQuads)
-	h := sha256.New()
-	for i, q := range quads {
-		if i == 0 || q != quads[i-1] {
-			h.Write([]byte(q.Line()))
+	return hashBatch(names, func(yield func(Quad)) {
+		for _, q := range slices.Compact(quads) {
+			yield(q)
 		}
-	}
+	})
+}
+
+// hashBatch names a batch by its sorted quads, each once.
+func hashBatch(names Names, each func(yield func(Quad))) Term {
+	const flushed = 1 << 14
+	h, lines := sha256.New(), make([]byte, 0, 2*flushed)
+	each(func(q Quad) {
+		if lines = q.appendLine(lines); len(lines) > flushed {
+			h.Write(lines)
+			lines = lines[:0]
+		}
+	})
+	h.Write(lines)
 	return names.IRI(batchPrefix + base32Lower.EncodeToString(h.Sum(nil))[:hashLength])
 }
 
 // Line returns the quad as a line of canonical N-Quads, with its line feed.
-func (q Quad) Line() string {
-	if q.Label == "" {
-		return string(q.Subject) + " " + string(q.Predicate) + " " + string(q.Object) + " .\n"
+func (q Quad) Line() string { return string(q.appendLine(nil)) }
+
+func (q Quad) appendLine(dst []byte) []byte {
+	for _, t := range [4]Term{q.Subject, q.Predicate, q.Object, q.Label} {
+		if t != "" {
+			dst = append(append(dst, t...), ' ')
+		}
 	}
-	return string(q.Subject) + " " + string(q.Predicate) + " " + string(q.Object) + " " + string(q.Label) + " .\n"
+	return append(dst, '.', '\n')
 }
 
 // fragment returns the IRI of a node inside of another: SUBJECT#name.

@@ -7,11 +7,15 @@ import (
 
 // knownDates remembers the bounds of dates by their text: a file has a few
 // thousand different ones, and each claim's is read twice, when it is checked
-// and when its rows are derived. One takes the place of another in its slot.
+// and when its rows are derived. A date stands in one of a few slots, and takes
+// the place of another where they are full.
 type knownDates struct {
 	seed  maphash.Seed
-	slots [1 << 13]atomic.Pointer[knownDate]
+	slots [1 << 14]atomic.Pointer[knownDate]
 }
+
+// dateSlots is in how many slots a date is looked for.
+const dateSlots = 4
 
 // knownDate is an EDTF date and the days between which it lies.
 type knownDate struct {
@@ -21,6 +25,22 @@ type knownDate struct {
 
 var dates = knownDates{seed: maphash.MakeSeed()}
 
-func (k *knownDates) slot(lexical string) *atomic.Pointer[knownDate] {
-	return &k.slots[maphash.String(k.seed, lexical)%uint64(len(k.slots))]
+// find returns a date, nil for none, and the slot where it stands or may be put.
+func (k *knownDates) find(lexical string) (*knownDate, *atomic.Pointer[knownDate]) {
+	hash := maphash.String(k.seed, lexical)
+	var free *atomic.Pointer[knownDate]
+	for i := range uint64(dateSlots) {
+		slot := &k.slots[(hash+i)%uint64(len(k.slots))]
+		d := slot.Load()
+		if d != nil && d.lexical == lexical {
+			return d, slot
+		}
+		if d == nil && free == nil {
+			free = slot
+		}
+	}
+	if free == nil {
+		free = &k.slots[(hash+hash>>32%dateSlots)%uint64(len(k.slots))]
+	}
+	return nil, free
 }

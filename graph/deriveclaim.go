@@ -14,11 +14,11 @@ import (
 func (d *Deriver) Claim(id Term, quads []Quad, node func(Term) []Quad) (*ClaimRecord, []Problem) {
 	r := claimReader{deriver: d, names: d.ontology.Names, node: node, record: &ClaimRecord{ID: id, Low: MinDay, High: MaxDay}}
 	for _, q := range sortedQuads(quads) {
-		switch {
+		switch p := d.predicate(q.Predicate); {
 		case q.Label == id:
-			r.statement(q)
-		case q.Subject == id && !d.IsStatement(q.Predicate):
-			r.about(q)
+			r.statement(q, p)
+		case q.Subject == id && (p == nil || p.relation == nil):
+			r.about(q, p)
 		}
 	}
 	r.finish()
@@ -35,10 +35,23 @@ type claimReader struct {
 	node      func(Term) []Quad
 	record    *ClaimRecord
 	problems  []Problem
-	stated    bool            // a quad has the claim for its label
-	single    map[string]Quad // words that have one value
+	stated    bool                   // a quad has the claim for its label
+	single    [len(singleWords)]Quad // words that have one value, in the order of singleWords
 	reporters []reporter
 	groups    []Term
+}
+
+// singleWords are the words about a claim that have one value.
+var singleWords = [...]string{WordStance, WordMode, WordDateBasis, WordEvent, WordDate, WordRevisionOf, WordAlternativeOf}
+
+// only returns the quad of a word that has one value, a zero one where it is absent.
+func (r *claimReader) only(word string) *Quad {
+	for i := range singleWords {
+		if singleWords[i] == word {
+			return &r.single[i]
+		}
+	}
+	return nil
 }
 
 type reporter struct {
@@ -61,8 +74,11 @@ func (r *claimReader) called() string {
 }
 
 // statement takes a quad that has the claim for its label.
-func (r *claimReader) statement(q Quad) {
-	relation := r.deriver.ontology.Relation(q.Predicate)
+func (r *claimReader) statement(q Quad, p *predicate) {
+	var relation *RelationKind
+	if p != nil {
+		relation = p.relation
+	}
 	switch {
 	case relation == nil:
 		r.stated = true
@@ -124,13 +140,15 @@ func rangeText(relation *RelationKind) string {
 }
 
 // about takes a quad that has the claim for its subject.
-func (r *claimReader) about(q Quad) {
-	if kind := r.deriver.ontology.Qualifier(q.Predicate); kind != nil {
-		r.qualifier(kind, q, 0)
+func (r *claimReader) about(q Quad, p *predicate) {
+	if p == nil {
+		p = &predicate{}
+	}
+	if p.qualifier != nil {
+		r.qualifier(p.qualifier, q, 0)
 		return
 	}
-	word, place := r.deriver.word(q.Predicate)
-	switch word {
+	switch word, place := p.word, p.place; word {
 	case WordAssertedBy:
 		r.voice(q)
 	case WordReportedBy:
@@ -149,28 +167,25 @@ func (r *claimReader) about(q Quad) {
 
 // one takes a word that has a single value.
 func (r *claimReader) one(word string, q Quad) {
-	if r.single == nil {
-		r.single = map[string]Quad{}
-	}
-	old, ok := r.single[word]
-	if ok && old.Object != q.Object {
+	old := r.only(word)
+	if old.Object != "" && old.Object != q.Object {
 		r.fault(RuleTwoValues, q, nil, "%s has two values, %s and %s: give the second reading a claim of its own with %s",
 			word, show(r.names, old.Object), show(r.names, q.Object), WordAlternativeOf)
 	}
-	if !ok {
-		r.single[word] = q
+	if old.Object == "" {
+		*old = q
 	}
 }
 
 // readEnum returns the number of a word's value, the zero one where it is absent.
 func readEnum[E ~uint8](r *claimReader, word string, values []string) E {
-	q, ok := r.single[word]
-	if !ok {
+	q := r.only(word)
+	if q.Object == "" {
 		return 0
 	}
 	v, ok := enumValue[E](r.names, values, q.Object)
 	if !ok {
-		r.fault(RuleValue, q, nearest(show(r.names, q.Object), values), "%s is %s: it is one of %s",
+		r.fault(RuleValue, *q, nearest(show(r.names, q.Object), values), "%s is %s: it is one of %s",
 			word, show(r.names, q.Object), strings.Join(values, ", "))
 	}
 	return v
@@ -178,9 +193,9 @@ func readEnum[E ~uint8](r *claimReader, word string, values []string) E {
 
 // iri returns the thing that a word names, "" where it is absent.
 func (r *claimReader) iri(word string) Term {
-	q := r.single[word]
+	q := r.only(word)
 	if q.Object.IsLiteral() {
-		r.fault(RuleValue, q, nil, "%s is %s: it names a thing by its id", word, show(r.names, q.Object))
+		r.fault(RuleValue, *q, nil, "%s is %s: it names a thing by its id", word, show(r.names, q.Object))
 		return ""
 	}
 	return q.Object
@@ -188,14 +203,14 @@ func (r *claimReader) iri(word string) Term {
 
 // date reads when the statement held or happened.
 func (r *claimReader) date() {
-	q, ok := r.single[WordDate]
-	if !ok {
+	q := r.only(WordDate)
+	if q.Object == "" {
 		return
 	}
 	r.record.Date = q.Object
 	low, high, message := dateBounds(q.Object)
 	if message != "" {
-		r.fault(RuleDate, q, nil, "%s", message)
+		r.fault(RuleDate, *q, nil, "%s", message)
 		return
 	}
 	r.record.Low, r.record.High = low, high

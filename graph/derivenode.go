@@ -106,16 +106,16 @@ func dateBounds(t Term) (low, high Day, message string) {
 	if !t.IsLiteral() || datatype != TypeEDTF {
 		return MinDay, MaxDay, fmt.Sprintf("%s is no EDTF literal: write %q^^<%s>", t, "2017-07-25", TypeEDTF)
 	}
-	known := dates.slot(lexical)
-	if d := known.Load(); d != nil && d.lexical == lexical {
-		return d.low, d.high, ""
+	known, slot := dates.find(lexical)
+	if known != nil {
+		return known.low, known.high, ""
 	}
 	date, err := edtf.Parse(lexical)
 	if err != nil {
 		return MinDay, MaxDay, err.Error()
 	}
 	d := &knownDate{strings.Clone(lexical), Day(date.Low), Day(date.High)}
-	known.Store(d)
+	slot.Store(d)
 	return d.low, d.high, ""
 }
 

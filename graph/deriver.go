@@ -19,18 +19,63 @@ type Deriver struct {
 	ontology *Ontology
 	words    map[Term]string // term of the vocabulary → its local name
 	slugs    map[string]bool
+	base     string // how the IRIs of our own begin
+	reported string // how numbered words begin
+	// predicates are the words, relations and qualifiers that may stand as
+	// predicates, numbered words left out.
+	predicates map[Term]*predicate
+}
+
+// predicate is what a term means where it stands as a predicate.
+type predicate struct {
+	relation  *RelationKind  // nil for none
+	qualifier *QualifierKind // nil for none
+	word      string         // "" for none
+	place     int            // the number of a numbered word, 0 without
 }
 
 // NewDeriver makes a deriver for an ontology.
 func NewDeriver(o *Ontology) *Deriver {
-	d := &Deriver{ontology: o, words: map[Term]string{}, slugs: map[string]bool{}}
+	d := &Deriver{
+		ontology: o, words: map[Term]string{}, slugs: map[string]bool{}, base: "<" + o.Names.Base,
+		reported: "<" + o.Names.Vocabulary + WordReportedBy + "-", predicates: map[Term]*predicate{},
+	}
 	for _, w := range allWords {
 		d.words[o.Names.Term(w)] = w
+		d.as(o.Names.Term(w)).word = w
+	}
+	for _, r := range o.Relations {
+		d.as(r.IRI).relation = r
+	}
+	for _, q := range o.Qualifiers {
+		d.as(q.IRI).qualifier = q
 	}
 	for _, k := range o.Kinds {
 		d.slugs[k.Slug] = true
 	}
 	return d
+}
+
+// as returns what a predicate means, to be filled in.
+func (d *Deriver) as(t Term) *predicate {
+	p := d.predicates[t]
+	if p == nil {
+		p = &predicate{}
+		d.predicates[t] = p
+	}
+	return p
+}
+
+// predicate returns what a term means where it stands as a predicate, nil for
+// nothing.
+func (d *Deriver) predicate(t Term) *predicate {
+	if p := d.predicates[t]; p != nil {
+		return p
+	}
+	if word, place := d.word(t); word != "" {
+		return &predicate{word: word, place: place}
+	}
+	return nil
 }
 
 // allWords are the words that may stand as predicates.
@@ -85,7 +130,7 @@ func (d *Deriver) word(predicate Term) (string, int) {
 	if w, ok := d.words[predicate]; ok {
 		return w, 0
 	}
-	rest, ok := strings.CutPrefix(string(predicate), "<"+d.ontology.Names.Vocabulary+WordReportedBy+"-")
+	rest, ok := strings.CutPrefix(string(predicate), d.reported)
 	if !ok {
 		return "", 0
 	}
@@ -102,8 +147,8 @@ const maxReporters = 99
 // isEntityID tells whether the IRI alone says that it is an entity: its path
 // begins with a kind, and it has no fragment.
 func (d *Deriver) isEntityID(t Term) bool {
-	rest, ok := strings.CutPrefix(string(t), "<"+d.ontology.Names.Base)
-	if !ok || strings.Contains(rest, "#") {
+	rest, ok := strings.CutPrefix(string(t), d.base)
+	if !ok || strings.IndexByte(rest, '#') >= 0 {
 		return false
 	}
 	slug, _, ok := strings.Cut(rest, "/")

@@ -4,37 +4,42 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 )
 
-// draft is what the files of one command say, before anything of it is in the store.
+// draft is what the files of one command say, before anything of it is in the
+// store. Terms are numbers within it: a file may hold millions.
 type draft struct {
 	deriver *Deriver
 	names   Names
 	files   []string
+	terms   *TermTable
 	quads   []located // as they were read, blank nodes told apart by file
-	terms   map[Term]Term
+	blanks  bool      // some term is a blank node
 
-	inside  map[Term][]int32 // claim → quads labelled with it
-	subject map[Term][]int32 // subject → quads about it that are no statements
-	sort    map[Term]nodeSort
+	predicates []*predicate // by number, as far as there are such words
+	inside     lists        // claim → quads labelled with it
+	subject    lists        // subject → quads about it that are no statements
+	sorts      []nodeSort   // by number
+	voices     []bool       // by number: voices and what may be one
 
 	claims   []*draftClaim
+	claimAt  []int32 // by number: place in claims, from 1
 	entities []*draftEntity
 	acts     []*act
-	voices   map[Term]bool   // voices and what may be one
 	stored   map[Term][]Quad // voice → what the store holds of it
+	room     []Quad          // for those of one node
 
 	problems []Problem
 	notes    []Problem     // what formats said that has no place here
 	broken   map[int]bool  // files that could not be read whole
 	unsound  map[Term]bool // claims, entities and nodes that have a problem
 	minted   map[Term]Term // blank node → IRI
+	named    map[Term]bool // claims that got their IRIs here
 }
 
 // located is a quad and its place: files by number, to keep it small.
 type located struct {
-	Quad
+	NumberedQuad
 	file, line, column int32
 }
 
@@ -42,7 +47,8 @@ type located struct {
 type nodeSort uint8
 
 const (
-	sortEntity nodeSort = iota
+	sortUnknown nodeSort = iota // stands nowhere as a subject
+	sortEntity
 	sortClaim
 	sortVoice
 	sortName
@@ -50,12 +56,16 @@ const (
 	sortAct
 )
 
-// draftClaim is a claim of the files; Record is nil where nothing is stated.
+// draftClaim is a claim of the files. What its quads say is read again
+// whenever it is asked for, since the records of millions of claims would take
+// more memory than their quads.
 type draftClaim struct {
-	*ClaimRecord
-	id    Term // as in the file: an IRI or a blank node
-	first int32
-	mark  mintMark
+	id     Term // as in the file: an IRI or a blank node
+	number uint32
+	first  int32
+	stated bool // some quad states something
+	about  bool // its object may be a claim without an id
+	mark   mintMark
 }
 
 // draftEntity is an entity of the files.
@@ -66,10 +76,32 @@ type draftEntity struct {
 
 func newDraft(d *Deriver) *draft {
 	return &draft{
-		deriver: d, names: d.ontology.Names, terms: map[Term]Term{},
-		inside: map[Term][]int32{}, subject: map[Term][]int32{}, sort: map[Term]nodeSort{},
-		voices: map[Term]bool{}, stored: map[Term][]Quad{}, broken: map[int]bool{}, unsound: map[Term]bool{}, minted: map[Term]Term{},
+		deriver: d, names: d.ontology.Names, terms: NewTermTable(), stored: map[Term][]Quad{},
+		broken: map[int]bool{}, unsound: map[Term]bool{}, minted: map[Term]Term{}, named: map[Term]bool{},
 	}
+}
+
+// quad returns the quad at a place.
+func (d *draft) quad(at int32) Quad { return d.terms.Quad(d.quads[at].NumberedQuad) }
+
+// sortAt returns what a term of the files is.
+func (d *draft) sortAt(t Term) nodeSort {
+	if n := d.terms.Find(t); int(n) < len(d.sorts) {
+		return d.sorts[n]
+	}
+	return sortUnknown
+}
+
+// subjectOf and insideOf return where the quads of a node and those labelled
+// with it stand.
+func (d *draft) subjectOf(t Term) []int32 { return d.subject.of(d.terms.Find(t)) }
+
+func (d *draft) insideOf(t Term) []int32 {
+	n := d.terms.Find(t)
+	if n == 0 && t != "" {
+		return nil // of 0 are those of the default graph
+	}
+	return d.inside.of(n)
 }
 
 // read takes a file's quads.
@@ -82,8 +114,8 @@ func (d *draft) read(ctx context.Context, in Input) error {
 			return ctx.Err()
 		}
 		d.quads = append(d.quads, located{
-			Quad: Quad{d.term(q.Subject, file), d.term(q.Predicate, file), d.term(q.Object, file), d.term(q.Label, file)},
-			file: int32(file), line: int32(at.Line), column: int32(at.Column),
+			NumberedQuad: NumberedQuad{d.number(q.Subject, file), d.number(q.Predicate, file), d.number(q.Object, file), d.number(q.Label, file)},
+			file:         int32(file), line: int32(at.Line), column: int32(at.Column),
 		})
 		return nil
 	}, func(p Problem) {
@@ -101,77 +133,101 @@ func (d *draft) read(ctx context.Context, in Input) error {
 	return err
 }
 
-// term returns the one copy of a term; blank nodes are told apart by file.
-func (d *draft) term(t Term, file int) Term {
+// number numbers a term; blank nodes are told apart by file.
+func (d *draft) number(t Term, file int) uint32 {
 	if t.IsBlank() {
+		d.blanks = true
 		t = Term(fmt.Sprintf("_:f%d.%s", file, t[2:]))
 	}
-	if same, ok := d.terms[t]; ok {
-		return same
+	return d.terms.Number(t)
+}
+
+// predicate returns what a predicate of the files means, nil for nothing.
+func (d *draft) predicate(q *located) *predicate { return d.predicates[q.NumberedQuad[1]] }
+
+// word returns the local name of a predicate of the files, without the number
+// of a numbered one.
+func (d *draft) word(q *located) string {
+	if p := d.predicate(q); p != nil && p.place == 0 {
+		return p.word
 	}
-	t = Term(strings.Clone(string(t)))
-	d.terms[t] = t
-	return t
+	return ""
+}
+
+// isStatement tells whether a quad of the files states something.
+func (d *draft) isStatement(q *located) bool {
+	p := d.predicate(q)
+	return p != nil && p.relation != nil
 }
 
 // group sorts the quads by what they are about, and tells what each subject is.
 func (d *draft) group() {
-	for i, q := range d.quads {
-		if d.deriver.IsStatement(q.Predicate) {
-			d.inside[q.Label] = append(d.inside[q.Label], int32(i))
-		} else {
-			d.subject[q.Subject] = append(d.subject[q.Subject], int32(i))
+	n := d.terms.Len() + 1
+	d.predicates, d.sorts, d.voices = make([]*predicate, n), make([]nodeSort, n), make([]bool, n)
+	looked := make([]bool, n)
+	for i := range d.quads {
+		if p := d.quads[i].NumberedQuad[1]; !looked[p] {
+			looked[p], d.predicates[p] = true, d.deriver.predicate(d.terms.Term(p))
 		}
 	}
 	d.findClaims()
-	for _, q := range d.quads {
-		switch d.deriver.words[q.Predicate] {
+	d.enlist(n)
+	for i := range d.quads {
+		q := &d.quads[i]
+		switch d.word(q) {
 		case WordName:
-			d.setSort(q.Object, sortName)
+			d.setSort(q.NumberedQuad[2], sortName)
 		case WordGroup:
-			d.setSort(q.Object, sortGroup)
+			d.setSort(q.NumberedQuad[2], sortGroup)
 		case WordAssertedBy:
-			d.voices[q.Object] = true
+			d.voices[q.NumberedQuad[2]] = true
 		}
 	}
-	for s, at := range d.subject {
-		if _, known := d.sort[s]; !known {
-			d.sort[s] = d.sortOf(at)
+	for s := range d.sorts {
+		if at := d.subject.of(uint32(s)); d.sorts[s] == sortUnknown && len(at) > 0 {
+			d.sorts[s] = d.sortOf(at)
 		}
 	}
 }
 
 // findClaims marks as claims what labels a statement, what somebody says, and
-// every blank label; quads inside of a claim that are no statement are faults
-// that the claim's own reading names.
+// every blank label.
 func (d *draft) findClaims() {
-	for label := range d.inside {
-		if label != "" {
-			d.sort[label] = sortClaim
+	for i := range d.quads {
+		q := &d.quads[i]
+		if label := q.NumberedQuad[3]; label != 0 && (d.isStatement(q) || d.blanks && d.terms.Term(label).IsBlank()) {
+			d.sorts[label] = sortClaim
 		}
-	}
-	for _, q := range d.quads {
-		if d.deriver.words[q.Predicate] == WordAssertedBy {
-			d.sort[q.Subject] = sortClaim
-		}
-		if q.Label.IsBlank() {
-			d.sort[q.Label] = sortClaim
-		}
-	}
-	for i, q := range d.quads {
-		if q.Label != "" && d.sort[q.Label] == sortClaim && !d.deriver.IsStatement(q.Predicate) {
-			d.inside[q.Label] = append(d.inside[q.Label], int32(i))
-			d.subject[q.Subject] = slices.DeleteFunc(d.subject[q.Subject], func(at int32) bool { return at == int32(i) })
-			if len(d.subject[q.Subject]) == 0 {
-				delete(d.subject, q.Subject)
-			}
+		if d.word(q) == WordAssertedBy {
+			d.sorts[q.NumberedQuad[0]] = sortClaim
 		}
 	}
 }
 
-func (d *draft) setSort(t Term, s nodeSort) {
-	if _, known := d.sort[t]; !known && !t.IsLiteral() {
-		d.sort[t] = s
+// enlist puts each quad into the list of its claim or its subject. Quads inside
+// of a claim that are no statement are faults that the claim's own reading
+// names; they come after its statements.
+func (d *draft) enlist(n int) {
+	var inside, strays, subject []entry
+	inside = make([]entry, 0, len(d.quads)/2)
+	subject = make([]entry, 0, len(d.quads))
+	for i := range d.quads {
+		q := &d.quads[i]
+		switch label := q.NumberedQuad[3]; {
+		case d.isStatement(q):
+			inside = append(inside, entry{label, int32(i)})
+		case label != 0 && d.sorts[label] == sortClaim:
+			strays = append(strays, entry{label, int32(i)})
+		default:
+			subject = append(subject, entry{q.NumberedQuad[0], int32(i)})
+		}
+	}
+	d.inside, d.subject = newLists(append(inside, strays...), n), newLists(subject, n)
+}
+
+func (d *draft) setSort(n uint32, s nodeSort) {
+	if d.sorts[n] == sortUnknown && !d.terms.Term(n).IsLiteral() {
+		d.sorts[n] = s
 	}
 }
 
@@ -179,18 +235,21 @@ func (d *draft) setSort(t Term, s nodeSort) {
 func (d *draft) sortOf(quads []int32) nodeSort {
 	found, entity := sortEntity, false
 	for _, at := range quads {
-		q := d.quads[at].Quad
-		word, _ := d.deriver.word(q.Predicate)
+		q := &d.quads[at]
+		p := d.predicate(q)
 		switch {
-		case actPrefixes[word] != "":
-			return sortAct
-		case q.Predicate == RDFType || slices.Contains(entityWords, word) || slices.Contains(factWords, word):
+		case d.terms.Term(q.NumberedQuad[1]) == RDFType:
 			entity = true
-		case slices.Contains(actWords, word):
+		case p == nil:
+		case actPrefixes[p.word] != "":
+			return sortAct
+		case slices.Contains(entityWords, p.word) || slices.Contains(factWords, p.word):
+			entity = true
+		case slices.Contains(actWords, p.word):
 			found = sortAct
-		case word == WordParty || word == WordCapacity || word == WordSpokenBy:
+		case p.word == WordParty || p.word == WordCapacity || p.word == WordSpokenBy:
 			found = sortVoice
-		case slices.Contains(claimWords, word) || d.deriver.ontology.Qualifier(q.Predicate) != nil:
+		case slices.Contains(claimWords, p.word) || p.qualifier != nil:
 			found = sortClaim
 		}
 	}
@@ -201,13 +260,17 @@ func (d *draft) sortOf(quads []int32) nodeSort {
 }
 
 // about returns the quads whose subject is a node.
-func (d *draft) about(node Term) []Quad {
-	at, stored := d.subject[node], d.stored[node]
-	quads := make([]Quad, len(at), len(at)+len(stored))
-	for i, n := range at {
-		quads[i] = d.quads[n].Quad
+func (d *draft) about(node Term) []Quad { return d.appendAbout(nil, d.terms.Find(node)) }
+
+// appendAbout is about for a caller that has room.
+func (d *draft) appendAbout(dst []Quad, node uint32) []Quad {
+	for _, at := range d.subject.of(node) {
+		dst = append(dst, d.quad(at))
 	}
-	return append(quads, stored...)
+	if len(d.stored) > 0 {
+		dst = append(dst, d.stored[d.terms.Term(node)]...)
+	}
+	return dst
 }
 
 // fault notes a problem of a claim, entity or node, which makes it unsound.

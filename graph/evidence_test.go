@@ -44,6 +44,7 @@ func TestLocatorRefuses(t *testing.T) {
 		"document/d/p1/0-4/" + strings.ToUpper(hash),
 		"document/d/p1/0-4/" + hash[:63],
 		"document/d/0-4/p1/" + hash,
+		"document/d/p1/0-4/words",
 		"document/d/p1/" + hash,
 		"document/d/" + hash,
 		"document/d/p1/p2",

@@ -60,11 +60,14 @@ func (im *Importer) Import(ctx context.Context, inputs []Input, options ImportOp
 		return report, err
 	}
 	options.Progress("writing", len(out))
-	return report, im.commit(ctx, tx, report, out, journalEntry(im.Ontology.Names, inputs, report, options))
+	if err := tx.AddNumbered(d.terms, out); err != nil {
+		return nil, err
+	}
+	return report, im.commit(ctx, tx, report, journalEntry(im.Ontology.Names, inputs, report, options))
 }
 
 // check validates a draft against the store, and returns what would enter.
-func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options ImportOptions) (*Report, []Quad, error) {
+func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options ImportOptions) (*Report, []NumberedQuad, error) {
 	d.group()
 	if err := d.loadVoices(ctx, s); err != nil {
 		return nil, nil, err
@@ -105,36 +108,37 @@ func (d *draft) dropBroken() {
 }
 
 // label gives the quads of each file that carry no batch the file's own.
-func (d *draft) label(out []outQuad, report *Report) []Quad {
-	own := make([][]Quad, len(d.files))
-	batches := map[Term][]int{} // with their files
-	carried := d.carried(out)
-	about := make([]bool, len(d.files))
-	for _, q := range out {
-		statement := d.deriver.IsStatement(q.Predicate)
-		switch {
-		case q.Label == "", statement && !carried[q.Label]:
-			own[q.file] = append(own[q.file], q.Quad)
-			about[q.file] = about[q.file] || q.Label == ""
-		case !statement:
-			if from := batches[q.Label]; len(from) == 0 || from[len(from)-1] != int(q.file) {
-				batches[q.Label] = append(from, int(q.file))
+func (d *draft) label(out []outQuad, report *Report) []NumberedQuad {
+	about := make([]bool, len(d.files)) // the file has quads without a batch
+	batches := map[Term][]int{}         // with their files
+	type place struct {
+		label uint32
+		file  int32
+	}
+	last := place{}
+	for i := range out {
+		q := &out[i]
+		switch at := (place{q.NumberedQuad[3], q.file}); {
+		case at.label == 0:
+			about[q.file] = true
+		case at != last && !d.isStatementOf(q.NumberedQuad):
+			t := d.terms.Term(at.label)
+			if from := batches[t]; len(from) == 0 || from[len(from)-1] != int(at.file) {
+				batches[t] = append(from, int(at.file))
 			}
+			last = at
 		}
 	}
-	labels := make([]Term, len(d.files))
-	for i, quads := range own {
-		if about[i] {
-			labels[i] = batchID(d.names, quads, d.deriver.IsStatement)
-			own[i] = nil
-			batches[labels[i]] = append(batches[labels[i]], i)
-		}
+	labels := make([]uint32, len(d.files))
+	for file, batch := range d.batchesOf(out, about) {
+		labels[file] = d.terms.Number(batch)
+		batches[batch] = append(batches[batch], file)
 	}
-	quads := make([]Quad, len(out))
+	quads := make([]NumberedQuad, len(out))
 	for i, q := range out {
-		quads[i] = q.Quad
-		if q.Label == "" {
-			quads[i].Label = labels[q.file]
+		quads[i] = q.NumberedQuad
+		if quads[i][3] == 0 {
+			quads[i][3] = labels[q.file]
 		}
 	}
 	for _, b := range sortedKeys(batches) {
@@ -146,14 +150,73 @@ func (d *draft) label(out []outQuad, report *Report) []Quad {
 	return quads
 }
 
-// carried returns the claims that a labelled batch of the files brings: their
-// statement belongs to that batch and not to the file's own.
-func (d *draft) carried(out []outQuad) map[Term]bool {
-	claims := map[Term]bool{}
-	assertedBy := d.names.Term(WordAssertedBy)
+// isStatementOf tells whether a quad states something.
+func (d *draft) isStatementOf(q NumberedQuad) bool {
+	p := d.predicates[q[1]]
+	return p != nil && p.relation != nil
+}
+
+// batchesOf names the batches of files: of their quads without a label, and of
+// the statements of claims that no labelled batch brings.
+func (d *draft) batchesOf(out []outQuad, wanted []bool) map[int]Term {
+	carried, order := d.carried(out), d.terms.Sorted()
+	places := make([]uint32, len(order)+1)
+	for i, n := range order {
+		places[n] = uint32(i + 1)
+	}
+	own := make([][]NumberedQuad, len(d.files))
 	for _, q := range out {
-		if q.Label != "" && q.Predicate == assertedBy {
-			claims[q.Subject] = true
+		label := q.NumberedQuad[3]
+		if wanted[q.file] && (label == 0 || d.isStatementOf(q.NumberedQuad) && !carried[label]) {
+			own[q.file] = append(own[q.file], NumberedQuad{
+				places[q.NumberedQuad[0]], places[q.NumberedQuad[1]], places[q.NumberedQuad[2]], places[label],
+			})
+		}
+	}
+	batches := map[int]Term{}
+	for file, quads := range own {
+		if wanted[file] {
+			batches[file] = d.batchOf(order, quads)
+			own[file] = nil
+		}
+	}
+	return batches
+}
+
+// batchOf names a batch by its quads, given by the places of their terms in order.
+func (d *draft) batchOf(order []uint32, quads []NumberedQuad) Term {
+	const few = 16
+	if len(order) > few*len(quads) {
+		slices.SortFunc(quads, func(a, b NumberedQuad) int { return slices.Compare(a[:], b[:]) })
+	} else {
+		scratch := make([]NumberedQuad, len(quads))
+		for column := 3; column >= 0; column-- {
+			quads, scratch = SortNumbered(column, quads, scratch, len(order))
+		}
+	}
+	term := func(place uint32) Term {
+		if place == 0 {
+			return ""
+		}
+		return d.terms.Term(order[place-1])
+	}
+	return hashBatch(d.names, func(yield func(Quad)) {
+		for i, q := range quads {
+			if i == 0 || q != quads[i-1] {
+				yield(Quad{term(q[0]), term(q[1]), term(q[2]), term(q[3])})
+			}
+		}
+	})
+}
+
+// carried tells by number which claims a labelled batch of the files brings:
+// their statement belongs to that batch and not to the file's own.
+func (d *draft) carried(out []outQuad) []bool {
+	claims := make([]bool, d.terms.Len()+1)
+	assertedBy := d.terms.Find(d.names.Term(WordAssertedBy))
+	for _, q := range out {
+		if q.NumberedQuad[3] != 0 && q.NumberedQuad[1] == assertedBy {
+			claims[q.NumberedQuad[0]] = true
 		}
 	}
 	return claims
@@ -161,11 +224,15 @@ func (d *draft) carried(out []outQuad) map[Term]bool {
 
 // count counts what the files hold.
 func (d *draft) count() Counts {
-	claims := map[Term]bool{}
-	for _, c := range d.claims {
-		claims[d.final(c.id)] = true
+	claims := len(d.claims)
+	if d.blanks {
+		distinct := map[Term]bool{}
+		for _, c := range d.claims {
+			distinct[d.final(c.id)] = true
+		}
+		claims = len(distinct)
 	}
-	return Counts{Quads: len(d.quads), Claims: len(claims), Entities: len(d.entities)}
+	return Counts{Quads: len(d.quads), Claims: claims, Entities: len(d.entities)}
 }
 
 // list gives the problems their lines, and puts them into the report.
@@ -175,7 +242,7 @@ func (d *draft) list(report *Report) {
 	}
 	lines := map[Quad]int32{}
 	for i := len(d.quads) - 1; i >= 0; i-- {
-		lines[d.spot(d.quads[i].Quad)] = int32(i)
+		lines[d.spot(d.quad(int32(i)))] = int32(i)
 	}
 	files := map[string]int{}
 	for i, f := range d.files {
@@ -202,11 +269,11 @@ func (d *draft) spot(q Quad) Quad {
 // position is the line of the quad at fault, or the first of what is at fault.
 func (d *draft) position(p Problem, lines map[Quad]int32) Position {
 	at, ok := lines[d.spot(p.Quad)]
-	for _, places := range [][]int32{d.inside[p.About], d.subject[p.About]} {
+	for _, places := range [][]int32{d.insideOf(p.About), d.subjectOf(p.About)} {
 		if !ok && len(places) > 0 {
 			at, ok = places[0], true
 			for _, n := range places {
-				if d.quads[n].Object == p.Quad.Object {
+				if d.quad(n).Object == p.Quad.Object {
 					at = n
 				}
 			}
@@ -224,10 +291,10 @@ func (d *draft) place(at int32) Position {
 	return Position{File: d.files[q.file], Line: int(q.line), Column: int(q.column)}
 }
 
-// commit writes the quads and the journal entry.
-func (im *Importer) commit(ctx context.Context, tx Tx, report *Report, quads []Quad, entry JournalEntry) error {
+// commit writes what was added, and the journal entry.
+func (im *Importer) commit(ctx context.Context, tx Tx, report *Report, entry JournalEntry) error {
 	before := report.Seq
-	seq, err := commitQuads(ctx, tx, quads, entry)
+	seq, err := tx.Commit(ctx, entry)
 	if err != nil || seq == before {
 		return err
 	}
@@ -237,22 +304,6 @@ func (im *Importer) commit(ctx context.Context, tx Tx, report *Report, quads []Q
 		report.Added = entries[0].Added
 	}
 	return err
-}
-
-// commitQuads adds the quads in portions and commits.
-func commitQuads(ctx context.Context, tx Tx, quads []Quad, entry JournalEntry) (Seq, error) {
-	const portion = 1 << 14
-	for len(quads) > 0 {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		n := min(portion, len(quads))
-		if err := tx.Add(quads[:n]...); err != nil {
-			return 0, err
-		}
-		quads = quads[n:]
-	}
-	return tx.Commit(ctx, entry)
 }
 
 func journalEntry(names Names, inputs []Input, report *Report, options ImportOptions) JournalEntry {

@@ -13,13 +13,13 @@ const lookUpSize = 4096
 // cannot make another voice of it.
 func (d *draft) loadVoices(ctx context.Context, s Snapshot) error {
 	var voices []Term
-	for _, t := range sortedKeys(d.voices) {
-		if t.IsIRI() && !d.deriver.isEntityID(t) {
+	for n, used := range d.voices {
+		if t := d.terms.Term(uint32(n)); used && t.IsIRI() && !d.deriver.isEntityID(t) {
 			voices = append(voices, t)
 		}
 	}
-	for t := range d.subject {
-		if d.sort[t] == sortVoice && t.IsIRI() && !d.voices[t] {
+	for _, t := range d.definedVoices() {
+		if t.IsIRI() && !d.voices[d.terms.Find(t)] {
 			voices = append(voices, t)
 		}
 	}
@@ -65,6 +65,9 @@ func lookUpIDs(ctx context.Context, s Snapshot, terms []Term) (map[Term]NodeID, 
 func (v *validator) lookUp(ctx context.Context) error {
 	v.entityRows, v.claimRows, v.batchRows = map[Term]*EntityRow{}, map[Term]*ClaimRow{}, map[Term]*BatchRow{}
 	v.seenTexts = map[Term]Text{}
+	if v.snapshot.Seq() == 0 && !slices.ContainsFunc(v.acts, func(a *act) bool { return a.word == WordPurged }) {
+		return nil // the store holds nothing, and the files bring no tombstone
+	}
 	var err error
 	wanted := v.wanted()
 	if v.known, err = lookUpIDs(ctx, v.snapshot, wanted); err != nil {
@@ -129,16 +132,14 @@ func (v *validator) wanted() []Term {
 	}
 	for _, c := range v.claims {
 		want(v.final(c.id))
-		if c.ClaimRecord != nil {
-			v.references(c, func(_ referenceSort, t Term, _ Quad) { want(t) })
+		if r := v.record(c); r != nil {
+			v.references(c, r, func(_ referenceSort, t Term, _ Quad) { want(t) })
 		}
 	}
-	for t := range v.subject {
-		if v.sort[t] == sortVoice {
-			voice, _ := v.deriver.Voice(t, v.about(t))
-			want(voice.Party)
-			want(voice.SpokenBy)
-		}
+	for _, t := range v.definedVoices() {
+		voice, _ := v.deriver.Voice(t, v.about(t))
+		want(voice.Party)
+		want(voice.SpokenBy)
 	}
 	for _, a := range v.acts {
 		want(v.final(a.id))
@@ -148,8 +149,10 @@ func (v *validator) wanted() []Term {
 			want(t)
 		}
 	}
-	for t := range v.labels {
-		want(t)
+	for n, is := range v.labels {
+		if is {
+			want(v.terms.Term(uint32(n)))
+		}
 	}
 	return sortedKeys(set)
 }
@@ -164,8 +167,8 @@ func (v *validator) checkStored(ctx context.Context) error {
 		switch {
 		case row != nil:
 			rows, claims = append(rows, row), append(claims, c)
-		case c.ClaimRecord == nil && !v.unsound[c.id]:
-			v.fault(RuleStatement, c.id, v.quads[c.first].Quad, nil, "%s states nothing, here or in the store: no quad has it for a label", v.names.ID(c.id))
+		case !c.stated && !v.unsound[c.id]:
+			v.fault(RuleStatement, c.id, v.quad(c.first), nil, "%s states nothing, here or in the store: no quad has it for a label", v.names.ID(c.id))
 		}
 	}
 	for from := 0; from < len(rows); from += lookUpSize {
@@ -183,16 +186,16 @@ func (v *validator) checkStored(ctx context.Context) error {
 
 // compare refuses a claim that differs from the one that the store has under its id.
 func (v *validator) compare(c *draftClaim, stored *ClaimRecord) {
-	if c.ClaimRecord == nil {
+	if !c.stated {
 		v.checkAddition(c, stored)
 		return
 	}
 	if v.unsound[c.id] {
 		return
 	}
-	if mine, theirs := ClaimTuple(c.ClaimRecord), ClaimTuple(stored); mine != theirs {
+	if mine, theirs := ClaimTuple(v.record(c)), ClaimTuple(stored); mine != theirs {
 		here, there := firstDifference(mine, theirs)
-		v.fault(RuleOtherContent, c.id, v.quads[c.first].Quad, nil,
+		v.fault(RuleOtherContent, c.id, v.quad(c.first), nil,
 			"%s is in the store with other content (%q there, %q here): a corrected claim is a new one, which names it by %s",
 			v.names.ID(v.final(c.id)), there, here, WordRevisionOf)
 	}

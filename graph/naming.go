@@ -18,53 +18,80 @@ const (
 
 // derive reads every claim, entity and act of the files.
 func (d *draft) derive() {
-	for _, label := range sortedKeys(d.inside) {
-		if label == "" {
-			d.unlabelled()
+	d.claimAt = make([]int32, len(d.sorts))
+	d.unlabelled()
+	order := d.terms.Sorted()
+	for _, n := range order {
+		if len(d.inside.of(n)) > 0 {
+			d.deriveClaim(n)
+		}
+	}
+	for _, n := range order {
+		if len(d.subject.of(n)) == 0 {
 			continue
 		}
-		d.deriveClaim(label)
-	}
-	for _, s := range sortedKeys(d.subject) {
-		switch d.sort[s] {
+		switch d.sorts[n] {
 		case sortClaim:
-			if len(d.inside[s]) == 0 {
-				d.deriveClaim(s)
+			if len(d.inside.of(n)) == 0 {
+				d.deriveClaim(n)
 			}
 		case sortEntity:
-			d.deriveEntity(s)
+			d.deriveEntity(d.terms.Term(n))
 		case sortAct:
-			d.deriveAct(s)
+			d.deriveAct(d.terms.Term(n))
 		case sortVoice:
-			d.voices[s] = true
+			d.voices[n] = true
 		}
 	}
 }
 
 // unlabelled refuses statements of the default graph.
 func (d *draft) unlabelled() {
-	for _, at := range d.inside[""] {
-		q := d.quads[at].Quad
+	for _, at := range d.inside.of(0) {
+		q := d.quad(at)
 		d.fault(RuleVoice, q.Subject, q, nil, "%s %s %s stands in the default graph, where nobody says it: put it into a graph, and say of the graph who asserts it and where",
 			show(d.names, q.Subject), show(d.names, q.Predicate), show(d.names, q.Object))
 	}
 }
 
-func (d *draft) deriveClaim(id Term) {
-	quads := d.about(id)
-	for _, at := range d.inside[id] {
-		quads = append(quads, d.quads[at].Quad)
+// readClaim reads what the quads of a claim say; see Deriver.Claim.
+func (d *draft) readClaim(number uint32) (*ClaimRecord, []Problem) {
+	d.room = d.appendAbout(d.room[:0], number)
+	for _, at := range d.inside.of(number) {
+		d.room = append(d.room, d.quad(at))
 	}
-	record, problems := d.deriver.Claim(id, quads, d.about)
-	c := &draftClaim{ClaimRecord: record, id: id}
-	if at := d.inside[id]; len(at) > 0 {
+	return d.deriver.Claim(d.terms.Term(number), d.room, d.about)
+}
+
+// record returns what a claim says, nil where nothing is stated. Once they are
+// named, the claim and its object bear their names.
+func (d *draft) record(c *draftClaim) *ClaimRecord {
+	if !c.stated {
+		return nil
+	}
+	r, _ := d.readClaim(c.number)
+	if c.mark == named {
+		r.ID, r.Object = d.final(r.ID), d.final(r.Object)
+	}
+	return r
+}
+
+func (d *draft) deriveClaim(number uint32) {
+	id := d.terms.Term(number)
+	record, problems := d.readClaim(number)
+	c := &draftClaim{id: id, number: number, stated: record != nil}
+	if record != nil {
+		c.about = record.Object.IsBlank()
+	}
+	if at := d.inside.of(number); len(at) > 0 {
 		c.first = at[0]
 	} else {
-		c.first = d.subject[id][0]
+		c.first = d.subject.of(number)[0]
 	}
 	d.claims = append(d.claims, c)
-	if id.IsIRI() {
-		d.compareFiles(id)
+	d.claimAt[number] = int32(len(d.claims))
+	if id.IsIRI() && len(d.files) > 1 {
+		d.compareFiles(number)
 	}
 	for _, p := range problems {
 		p.About = id
@@ -77,16 +104,19 @@ func (d *draft) deriveClaim(id Term) {
 
 // compareFiles refuses a claim that two files state with the same id and other
 // content: together they would read as one claim that neither of them makes.
-func (d *draft) compareFiles(id Term) {
+func (d *draft) compareFiles(number uint32) {
+	places := slices.Concat(d.subject.of(number), d.inside.of(number))
+	if !slices.ContainsFunc(places, func(at int32) bool { return d.quads[at].file != d.quads[places[0]].file }) {
+		return
+	}
+	id := d.terms.Term(number)
 	files := map[int32][]Quad{}
 	stating := map[int32]int32{} // file → its statement
-	for _, places := range [][]int32{d.subject[id], d.inside[id]} {
-		for _, at := range places {
-			q := d.quads[at]
-			files[q.file] = append(files[q.file], q.Quad)
-			if q.Label == id {
-				stating[q.file] = at
-			}
+	for _, at := range places {
+		q := d.quads[at]
+		files[q.file] = append(files[q.file], d.quad(at))
+		if q.NumberedQuad[3] == number {
+			stating[q.file] = at
 		}
 	}
 	if len(stating) < 2 {
@@ -116,9 +146,9 @@ func (d *draft) compareFiles(id Term) {
 
 func (d *draft) deriveEntity(id Term) {
 	record, problems := d.deriver.Entity(id, d.about(id), d.about)
-	first := d.subject[id][0]
+	first := d.subjectOf(id)[0]
 	if id.IsBlank() {
-		d.fault(RuleBlank, id, d.quads[first].Quad, nil, "an entity without an id: give it one, such as person/first-last")
+		d.fault(RuleBlank, id, d.quad(first), nil, "an entity without an id: give it one, such as person/first-last")
 	}
 	d.entities = append(d.entities, &draftEntity{EntityRecord: record, first: first})
 	d.note(problems...)
@@ -127,17 +157,18 @@ func (d *draft) deriveEntity(id Term) {
 // mint names every blank node: first the names of entities, by their content;
 // then claims, those that others are about before the others; then acts.
 func (d *draft) mint() {
-	for _, q := range d.quads {
-		if q.Object.IsBlank() && d.deriver.words[q.Predicate] == WordName && q.Subject.IsIRI() {
-			d.mintName(q.Quad)
+	if d.blanks {
+		for i := range d.quads {
+			if d.word(&d.quads[i]) != WordName {
+				continue
+			}
+			if q := d.quad(int32(i)); q.Object.IsBlank() && q.Subject.IsIRI() {
+				d.mintName(q)
+			}
 		}
 	}
-	byID := make(map[Term]*draftClaim, len(d.claims))
 	for _, c := range d.claims {
-		byID[c.id] = c
-	}
-	for _, c := range d.claims {
-		d.mintClaim(c, byID)
+		d.mintClaim(c)
 	}
 	for _, a := range d.acts {
 		d.mintAct(a)
@@ -158,68 +189,82 @@ func (d *draft) mintName(q Quad) {
 
 // mintClaim names a claim after the claims that it is about. A circle of
 // claims without ids cannot be named.
-func (d *draft) mintClaim(c *draftClaim, byID map[Term]*draftClaim) {
+func (d *draft) mintClaim(c *draftClaim) {
 	if c.mark == named {
 		return
 	}
 	if c.mark == naming {
 		if c.id.IsBlank() {
-			d.fault(RuleBlankCycle, c.id, d.quads[c.first].Quad, nil, "claims without ids are about each other in a circle: give one of them an id")
+			d.fault(RuleBlankCycle, c.id, d.quad(c.first), nil, "claims without ids are about each other in a circle: give one of them an id")
 		}
 		return
 	}
 	c.mark = naming
-	if c.ClaimRecord != nil && c.Object.IsBlank() {
-		if other := byID[c.Object]; other != nil {
-			d.mintClaim(other, byID)
-			c.Object = d.final(c.Object)
+	if c.about {
+		if at := d.claimAt[d.terms.Find(d.record(c).Object)]; at > 0 {
+			d.mintClaim(d.claims[at-1])
 		}
 	}
 	c.mark = named
 	if c.id.IsBlank() {
 		id := d.names.IRI(claimPrefix + contentHash(string(c.id)))
-		if c.ClaimRecord != nil {
-			id = MintClaim(d.names, c.ClaimRecord)
+		if r := d.record(c); r != nil {
+			id = MintClaim(d.names, r)
 		}
-		d.minted[c.id] = id
-	}
-	if c.ClaimRecord != nil {
-		c.ID = d.final(c.id)
+		d.minted[c.id], d.named[id] = id, true
 	}
 }
 
 // final returns the IRI of a node, or the node itself where it has none.
 func (d *draft) final(t Term) Term {
-	if iri, ok := d.minted[t]; ok {
-		return iri
+	if t.IsBlank() {
+		if iri, ok := d.minted[t]; ok {
+			return iri
+		}
 	}
 	return t
 }
 
+// isClaim tells whether a term is a claim of the files, as they call it or as
+// it is named here.
+func (d *draft) isClaim(t Term) bool {
+	n := d.terms.Find(t)
+	return n != 0 && int(n) < len(d.claimAt) && d.claimAt[n] > 0 || d.named[t]
+}
+
 // outQuad is a quad as it enters the store, but for its batch.
 type outQuad struct {
-	Quad
+	NumberedQuad
 	file  int32
-	owner Term // the claim, entity or node as in the file: what must be sound
+	owner uint32 // the claim, entity or node as in the file: what must be sound
 }
 
 // canonical returns the quads with every blank node named. Voices and groups
 // without an id become nodes of each claim that uses them.
 func (d *draft) canonical() []outQuad {
 	out := make([]outQuad, 0, len(d.quads))
-	local := map[Term]map[Term]Term{}
+	if d.blanks {
+		return d.withoutBlanks(out)
+	}
+	for i := range d.quads {
+		q := &d.quads[i]
+		out = append(out, outQuad{q.NumberedQuad, q.file, d.ownerOf(q)})
+	}
+	return out
+}
+
+func (d *draft) withoutBlanks(out []outQuad) []outQuad {
+	local := map[uint32]map[Term]Term{}
 	for _, c := range d.claims {
 		if nodes := d.localNodes(c); len(nodes) > 0 {
-			local[c.id] = nodes
-			out = d.writeLocal(out, c.id, nodes)
+			local[c.number] = nodes
+			out = d.writeLocal(out, c, nodes)
 		}
 	}
-	for _, q := range d.quads {
-		owner := q.Subject
-		switch {
-		case q.Label != "" && d.sort[q.Label] == sortClaim:
-			owner = q.Label
-		case q.Subject.IsBlank() && d.isLocal(q.Subject):
+	for i := range d.quads {
+		at := &d.quads[i]
+		owner, q := d.ownerOf(at), d.quad(int32(i))
+		if owner == at.NumberedQuad[0] && q.Subject.IsBlank() && d.isLocal(owner) {
 			continue
 		}
 		named := Quad{d.final(q.Subject), q.Predicate, q.Object, d.final(q.Label)}
@@ -230,30 +275,35 @@ func (d *draft) canonical() []outQuad {
 		}
 		for _, t := range []Term{named.Subject, named.Object, named.Label} {
 			if t.IsBlank() {
-				d.fault(RuleBlank, owner, q.Quad, nil, "the blank node %s is no claim, voice, group or name that anything uses: give it an id", t)
+				d.fault(RuleBlank, d.terms.Term(owner), q, nil, "the blank node %s is no claim, voice, group or name that anything uses: give it an id", t)
 			}
 		}
-		out = append(out, outQuad{named, q.file, owner})
+		out = append(out, outQuad{d.renumber(named), at.file, owner})
 	}
 	return out
 }
 
+// renumber numbers a quad as it enters the store.
+func (d *draft) renumber(q Quad) NumberedQuad {
+	return NumberedQuad{d.terms.Number(q.Subject), d.terms.Number(q.Predicate), d.terms.Number(q.Object), d.terms.Number(q.Label)}
+}
+
 // isLocal tells whether a blank node is written once for each claim that uses it.
-func (d *draft) isLocal(t Term) bool {
-	return d.sort[t] == sortGroup || d.sort[t] == sortVoice || d.voices[t]
+func (d *draft) isLocal(n uint32) bool {
+	return d.sorts[n] == sortGroup || d.sorts[n] == sortVoice || d.voices[n]
 }
 
 // localNodes names the blank voices and groups of a claim by their sorted content.
 func (d *draft) localNodes(c *draftClaim) map[Term]Term {
 	var voices, groups []localNode
 	taken := map[Term]bool{}
-	for _, at := range d.subject[c.id] {
-		q := d.quads[at].Quad
+	for _, at := range d.subject.of(c.number) {
+		q := d.quad(at)
 		taken[q.Object] = true
 		if !q.Object.IsBlank() {
 			continue
 		}
-		switch d.deriver.words[q.Predicate] {
+		switch d.word(&d.quads[at]) {
 		case WordAssertedBy:
 			v, _ := d.deriver.Voice(q.Object, d.about(q.Object))
 			voices = append(voices, localNode{q.Object, strings.Join(voiceParts(v), " "), v})
@@ -297,14 +347,15 @@ func number(names map[Term]Term, taken map[Term]bool, claim Term, letter string,
 
 // writeLocal writes the quads of a claim's own voices and groups; a voice that
 // became its party has none.
-func (d *draft) writeLocal(out []outQuad, claim Term, nodes map[Term]Term) []outQuad {
+func (d *draft) writeLocal(out []outQuad, c *draftClaim, nodes map[Term]Term) []outQuad {
 	for _, node := range sortedKeys(nodes) {
-		if !strings.HasPrefix(string(nodes[node]), strings.TrimSuffix(string(d.final(claim)), ">")+"#") {
+		if !strings.HasPrefix(string(nodes[node]), strings.TrimSuffix(string(d.final(c.id)), ">")+"#") {
 			continue
 		}
-		for _, at := range d.subject[node] {
-			q := d.quads[at]
-			out = append(out, outQuad{Quad{nodes[node], q.Predicate, d.final(q.Object), d.final(q.Label)}, q.file, claim})
+		for _, at := range d.subjectOf(node) {
+			q := d.quad(at)
+			named := Quad{nodes[node], q.Predicate, d.final(q.Object), d.final(q.Label)}
+			out = append(out, outQuad{d.renumber(named), d.quads[at].file, c.number})
 		}
 	}
 	return out

@@ -22,7 +22,7 @@ func (d *draft) rejects(problems []Problem) string {
 	}
 	written := map[int32]bool{}
 	for i := range d.quads {
-		if owner := d.ownerOf(d.quads[i].Quad); d.unsound[owner] {
+		if owner := d.terms.Term(d.ownerOf(&d.quads[i])); d.unsound[owner] {
 			for _, line := range reasons[owner] {
 				b.WriteString(line)
 			}
@@ -34,11 +34,11 @@ func (d *draft) rejects(problems []Problem) string {
 }
 
 // ownerOf is the claim, entity or node that a quad is a part of.
-func (d *draft) ownerOf(q Quad) Term {
-	if q.Label != "" && d.sort[q.Label] == sortClaim {
-		return q.Label
+func (d *draft) ownerOf(q *located) uint32 {
+	if label := q.NumberedQuad[3]; label != 0 && d.sorts[label] == sortClaim {
+		return label
 	}
-	return q.Subject
+	return q.NumberedQuad[0]
 }
 
 // reject writes a quad, and what is said of the voice, group or name that it
@@ -48,13 +48,14 @@ func (d *draft) reject(b *strings.Builder, at int32, written map[int32]bool) {
 		return
 	}
 	written[at] = true
-	q := d.quads[at].Quad
-	b.WriteString(q.Line())
+	q := &d.quads[at]
+	b.WriteString(d.quad(at).Line())
 	words := []string{WordAssertedBy, WordGroup, WordName}
-	if !slices.Contains(words, d.deriver.words[q.Predicate]) || d.sort[q.Object] == sortEntity {
+	object := q.NumberedQuad[2]
+	if !slices.Contains(words, d.word(q)) || d.sorts[object] == sortEntity {
 		return
 	}
-	for _, inner := range d.subject[q.Object] {
+	for _, inner := range d.subject.of(object) {
 		d.reject(b, inner, written)
 	}
 }

@@ -87,6 +87,14 @@ func (c *Curator) act(ctx context.Context, action Action, reason string, build f
 	return Act{ID: quads[0].Subject, Batch: batch, Seq: seq}, err
 }
 
+// commitQuads adds quads and commits.
+func commitQuads(ctx context.Context, tx Tx, quads []Quad, entry JournalEntry) (Seq, error) {
+	if err := tx.Add(quads...); err != nil {
+		return 0, err
+	}
+	return tx.Commit(ctx, entry)
+}
+
 // checkLive refuses what cannot be retracted.
 func (c *Curator) checkLive(ctx context.Context, s Snapshot, target Term) error {
 	claim, batch, err := rowsOf(ctx, s, target)

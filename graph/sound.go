@@ -9,9 +9,14 @@ func (v *validator) sound(out []outQuad, report *Report) []outQuad {
 	for v.spread() {
 	}
 	owners := v.owners()
+	unsound := make([]bool, v.terms.Len()+1)
+	for t := range v.unsound {
+		unsound[v.terms.Find(t)] = true
+	}
+	unsound[0] = false
 	kept := out[:0]
 	for _, q := range out {
-		if !v.unsound[q.owner] && !v.unsound[owners[q.owner]] {
+		if !unsound[q.owner] && !unsound[owners[q.owner]] {
 			kept = append(kept, q)
 		}
 	}
@@ -30,13 +35,14 @@ func (v *validator) sound(out []outQuad, report *Report) []outQuad {
 }
 
 // owners returns whose each name and group is.
-func (v *validator) owners() map[Term]Term {
-	owners := map[Term]Term{}
-	for _, q := range v.quads {
-		switch v.deriver.words[q.Predicate] {
+func (v *validator) owners() map[uint32]uint32 {
+	owners := map[uint32]uint32{}
+	for i := range v.quads {
+		q := &v.quads[i]
+		switch v.word(q) {
 		case WordName, WordGroup:
-			if !q.Object.IsLiteral() {
-				owners[q.Object] = q.Subject
+			if object := q.NumberedQuad[2]; !v.terms.Term(object).IsLiteral() {
+				owners[object] = q.NumberedQuad[0]
 			}
 		}
 	}
@@ -55,8 +61,8 @@ func (v *validator) spread() bool {
 		}
 	}
 	for _, c := range v.claims {
-		if c.ClaimRecord != nil {
-			v.references(c, func(_ referenceSort, t Term, _ Quad) { mark(c.id, t) })
+		if r := v.record(c); r != nil {
+			v.references(c, r, func(_ referenceSort, t Term, _ Quad) { mark(c.id, t) })
 		}
 	}
 	for _, e := range v.entities {

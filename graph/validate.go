@@ -13,12 +13,11 @@ type validator struct {
 	texts    Texts
 
 	mine        map[Term]*draftEntity // entities of the files
-	myClaims    map[Term]bool         // claims of the files, by final and by own id
 	known       map[Term]NodeID
 	entityRows  map[Term]*EntityRow
 	claimRows   map[Term]*ClaimRow
 	batchRows   map[Term]*BatchRow
-	labels      map[Term]bool // of the files
+	labels      []bool // by number: of the files
 	seenTexts   map[Term]Text
 	purged      map[Term]bool // what the files name and a tombstone of the store or of a file stands for
 	suggestions int           // look-ups made for suggestions
@@ -38,13 +37,9 @@ func (v *validator) validate(ctx context.Context) error {
 	for _, e := range v.entities {
 		v.mine[e.ID] = e
 	}
-	v.myClaims = make(map[Term]bool, len(v.claims))
-	for _, c := range v.claims {
-		v.myClaims[c.id], v.myClaims[v.final(c.id)] = true, true
-	}
-	v.labels = map[Term]bool{}
-	for _, q := range v.quads {
-		v.labels[q.Label] = true
+	v.labels = make([]bool, len(v.sorts))
+	for i := range v.quads {
+		v.labels[v.quads[i].NumberedQuad[3]] = true
 	}
 	if err := v.lookUp(ctx); err != nil {
 		return err
@@ -53,8 +48,8 @@ func (v *validator) validate(ctx context.Context) error {
 		v.checkEntity(ctx, e)
 	}
 	for _, c := range v.claims {
-		if c.ClaimRecord != nil {
-			v.checkClaim(ctx, c)
+		if r := v.record(c); r != nil {
+			v.checkClaim(ctx, c, r)
 		}
 	}
 	if err := v.checkNewlyProtected(ctx); err != nil {
@@ -73,31 +68,37 @@ func (v *validator) validate(ctx context.Context) error {
 }
 
 // statement is the quad that states the claim, as in the file.
-func (v *validator) statement(c *draftClaim) Quad {
-	return Quad{Subject: c.Subject, Predicate: c.Relation.IRI, Object: c.Object, Label: c.id}
+func (v *validator) statement(c *draftClaim, r *ClaimRecord) Quad {
+	return Quad{Subject: r.Subject, Predicate: r.Relation.IRI, Object: r.Object, Label: c.id}
+}
+
+// isLabel tells whether a quad of the files bears a label.
+func (v *validator) isLabel(t Term) bool {
+	n := v.terms.Find(t)
+	return n != 0 && int(n) < len(v.labels) && v.labels[n]
 }
 
 // references calls visit with everything that a claim refers to, and the quad
 // that does.
-func (v *validator) references(c *draftClaim, visit func(sort referenceSort, t Term, q Quad)) {
+func (v *validator) references(c *draftClaim, r *ClaimRecord, visit func(sort referenceSort, t Term, q Quad)) {
 	about := func(word string, t Term) Quad { return Quad{Subject: c.id, Predicate: v.names.Term(word), Object: t} }
-	statement := v.statement(c)
-	visit(toEntity, c.Subject, statement)
+	statement := v.statement(c, r)
+	visit(toEntity, r.Subject, statement)
 	switch {
-	case c.Relation.Claims:
-		visit(toClaim, c.Object, statement)
-	case c.Relation.Value == NoValue:
-		visit(toEntity, c.Object, statement)
+	case r.Relation.Claims:
+		visit(toClaim, r.Object, statement)
+	case r.Relation.Value == NoValue:
+		visit(toEntity, r.Object, statement)
 	}
-	for _, voice := range c.Voices {
+	for _, voice := range r.Voices {
 		visit(toEntity, voice.Party, about(WordAssertedBy, voice.Party))
 		visit(toEntity, voice.SpokenBy, about(WordAssertedBy, voice.Party))
 	}
-	for _, r := range c.ReportedBy {
-		visit(toEntity, r, about(WordReportedBy, r))
+	for _, by := range r.ReportedBy {
+		visit(toEntity, by, about(WordReportedBy, by))
 	}
-	visit(toEntity, c.Event, about(WordEvent, c.Event))
-	for _, q := range c.Qualifiers {
+	visit(toEntity, r.Event, about(WordEvent, r.Event))
+	for _, q := range r.Qualifiers {
 		switch at := (Quad{Subject: c.id, Predicate: q.Kind.IRI, Object: q.Value}); q.Kind.Type {
 		case EntityValue:
 			visit(toEntity, q.Value, at)
@@ -105,11 +106,11 @@ func (v *validator) references(c *draftClaim, visit func(sort referenceSort, t T
 			visit(toRelation, q.Value, at)
 		}
 	}
-	for _, e := range c.Evidence {
+	for _, e := range r.Evidence {
 		visit(toEntity, e.Document, about(WordEvidence, e.Locator))
 	}
-	visit(toClaim, c.RevisionOf, about(WordRevisionOf, c.RevisionOf))
-	visit(toClaim, c.AlternativeOf, about(WordAlternativeOf, c.AlternativeOf))
+	visit(toClaim, r.RevisionOf, about(WordRevisionOf, r.RevisionOf))
+	visit(toClaim, r.AlternativeOf, about(WordAlternativeOf, r.AlternativeOf))
 }
 
 // reach is a reference of anything to an entity or claim.
@@ -120,7 +121,7 @@ func (v *validator) reach(ctx context.Context, sort referenceSort, owner, t Term
 		v.faultPurged(owner, t, q)
 	case sort == toRelation && v.deriver.IsStatement(t):
 	case sort == toClaim:
-		if !v.myClaims[t] && v.claimRows[t] == nil {
+		if !v.isClaim(t) && v.claimRows[t] == nil {
 			v.fault(RuleDangling, owner, q, nil, "no claim %s is known, neither to the store nor in these files: correct the id, or load the file that has it along", show(v.names, t))
 		}
 	case !v.isEntity(t):
@@ -147,30 +148,30 @@ func (v *validator) isProtected(t Term) bool {
 	return e != nil && e.Protected || row != nil && row.Protected
 }
 
-func (v *validator) checkClaim(ctx context.Context, c *draftClaim) {
-	v.references(c, func(sort referenceSort, t Term, q Quad) { v.reach(ctx, sort, c.id, t, q) })
-	statement := v.statement(c)
-	r := c.Relation
-	if kind := v.kindOf(c.Subject); kind != nil && len(r.Domain) > 0 && !slices.Contains(r.Domain, kind) {
-		v.fault(RuleDomain, c.id, statement, v.fitting(kind, v.kindOf(c.Object), r.Name), "%s is a %s: the subject of %s is a %s",
-			show(v.names, c.Subject), kind.Name, r.Name, strings.Join(kindNames(r.Domain), ", "))
+func (v *validator) checkClaim(ctx context.Context, c *draftClaim, record *ClaimRecord) {
+	v.references(c, record, func(sort referenceSort, t Term, q Quad) { v.reach(ctx, sort, c.id, t, q) })
+	statement := v.statement(c, record)
+	r := record.Relation
+	if kind := v.kindOf(record.Subject); kind != nil && len(r.Domain) > 0 && !slices.Contains(r.Domain, kind) {
+		v.fault(RuleDomain, c.id, statement, v.fitting(kind, v.kindOf(record.Object), r.Name), "%s is a %s: the subject of %s is a %s",
+			show(v.names, record.Subject), kind.Name, r.Name, strings.Join(kindNames(r.Domain), ", "))
 	}
-	if kind := v.kindOf(c.Object); kind != nil && len(r.Range) > 0 && !slices.Contains(r.Range, kind) {
-		v.fault(RuleRange, c.id, statement, v.fitting(v.kindOf(c.Subject), kind, r.Name), "%s is a %s: the relation %s leads to %s",
-			show(v.names, c.Object), kind.Name, r.Name, rangeText(r))
+	if kind := v.kindOf(record.Object); kind != nil && len(r.Range) > 0 && !slices.Contains(r.Range, kind) {
+		v.fault(RuleRange, c.id, statement, v.fitting(v.kindOf(record.Subject), kind, r.Name), "%s is a %s: the relation %s leads to %s",
+			show(v.names, record.Object), kind.Name, r.Name, rangeText(r))
 	}
-	for _, end := range []Term{c.Subject, c.Object} {
+	for _, end := range []Term{record.Subject, record.Object} {
 		if r.Identity && v.isProtected(end) {
 			v.fault(RuleProtected, c.id, statement, nil, "%s is protected: %s says something of its identity, and nothing may",
 				show(v.names, end), r.Name)
 		}
 	}
-	if documents := statedIn(c.ClaimRecord); len(documents) > 1 {
+	if documents := statedIn(record); len(documents) > 1 {
 		v.fault(RuleDocument, c.id, Quad{Subject: c.id, Predicate: v.names.Term(WordEvidence)}, nil,
 			"the claim stands in %d documents, %s and %s: what another document says is another claim",
 			len(documents), show(v.names, documents[0]), show(v.names, documents[1]))
 	}
-	for _, e := range c.Evidence {
+	for _, e := range record.Evidence {
 		v.checkWords(c.id, e.Locator, e.Context)
 	}
 }
@@ -244,10 +245,7 @@ func (v *validator) source(document Term) Source {
 
 // checkVoices checks the voices that the files define, used or not.
 func (v *validator) checkVoices(ctx context.Context) {
-	for _, s := range sortedKeys(v.subject) {
-		if v.sort[s] != sortVoice {
-			continue
-		}
+	for _, s := range v.definedVoices() {
 		voice, problems := v.deriver.Voice(s, v.about(s))
 		v.note(problems...)
 		if voice.Party != s {
@@ -260,14 +258,33 @@ func (v *validator) checkVoices(ctx context.Context) {
 	}
 }
 
+// definedVoices returns the voices of which the files say something, in order.
+func (d *draft) definedVoices() (voices []Term) {
+	for n, sort := range d.sorts {
+		if sort == sortVoice && len(d.subject.of(uint32(n))) > 0 {
+			voices = append(voices, d.terms.Term(uint32(n)))
+		}
+	}
+	slices.Sort(voices)
+	return voices
+}
+
 // checkLabels refuses labels of quads that can be no batch.
 func (v *validator) checkLabels() {
-	for _, q := range v.quads {
-		if q.Label == "" || v.sort[q.Label] == sortClaim && v.inside[q.Label] != nil {
+	judged := make([]bool, len(v.sorts))
+	bad := make([]bool, len(v.sorts))
+	for i := range v.quads {
+		label := v.quads[i].NumberedQuad[3]
+		if label == 0 || v.sorts[label] == sortClaim && len(v.inside.of(label)) > 0 {
 			continue
 		}
-		if v.deriver.isEntityID(q.Label) || v.mine[q.Label] != nil || v.claimRows[q.Label] != nil || v.myClaims[q.Label] {
-			v.fault(RuleLabel, q.Subject, q.Quad, nil, "%s is no batch: what is said about things stands in the default graph, or in a batch",
+		if !judged[label] {
+			t := v.terms.Term(label)
+			judged[label], bad[label] = true, v.deriver.isEntityID(t) || v.mine[t] != nil || v.claimRows[t] != nil || v.isClaim(t)
+		}
+		if bad[label] {
+			q := v.quad(int32(i))
+			v.fault(RuleLabel, q.Subject, q, nil, "%s is no batch: what is said about things stands in the default graph, or in a batch",
 				show(v.names, q.Label))
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // the store holds of it.
 func (v *validator) checkEntity(ctx context.Context, e *draftEntity) {
 	row := v.entityRows[e.ID]
-	at := v.quads[e.first].Quad
+	at := v.quad(e.first)
 	id := v.names.ID(e.ID)
 	kind := v.kindOf(e.ID)
 	switch {
@@ -38,7 +38,7 @@ func (v *validator) checkEntity(ctx context.Context, e *draftEntity) {
 
 func (v *validator) typeQuad(e *draftEntity) Quad {
 	if e.Kind == nil {
-		return v.quads[e.first].Quad
+		return v.quad(e.first)
 	}
 	return Quad{Subject: e.ID, Predicate: RDFType, Object: e.Kind.IRI}
 }

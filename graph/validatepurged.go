@@ -41,17 +41,19 @@ func (v *validator) checkPurged() {
 	}
 	for _, e := range v.entities {
 		if v.purged[e.ID] {
-			v.faultPurged(e.ID, e.ID, v.quads[e.first].Quad)
+			v.faultPurged(e.ID, e.ID, v.quad(e.first))
 		}
 	}
 	for _, c := range v.claims {
 		if v.purged[v.final(c.id)] {
-			v.faultPurged(c.id, v.final(c.id), v.quads[c.first].Quad)
+			v.faultPurged(c.id, v.final(c.id), v.quad(c.first))
 		}
 	}
-	for _, q := range v.quads {
-		if q.Label != "" && v.purged[q.Label] && v.sort[q.Label] != sortClaim {
-			v.faultPurged(q.Subject, q.Label, q.Quad)
+	for i := range v.quads {
+		label := v.quads[i].NumberedQuad[3]
+		if t := v.terms.Term(label); label != 0 && v.purged[t] && v.sorts[label] != sortClaim {
+			q := v.quad(int32(i))
+			v.faultPurged(q.Subject, t, q)
 		}
 	}
 }
@@ -75,7 +77,7 @@ func (v *validator) checkTombstones(ctx context.Context) error {
 				continue
 			}
 			if a := fresh[tombstoneOf(v.names, t)]; a != nil {
-				v.fault(RulePurged, a.id, v.quads[a.first].Quad, nil,
+				v.fault(RulePurged, a.id, v.quad(a.first), nil,
 					"%s was purged where this file comes from, and this store holds it: purge it here too", v.names.ID(t))
 				delete(fresh, a.id)
 			}

@@ -189,17 +189,18 @@ func (s *Store) rewrite(ctx context.Context) (err error) {
 	if err := s.fs.MkdirAll(dir, 0o755); err != nil {
 		return s.pathError("write anew", err)
 	}
-	stage := &stage{store: s, dir: dir}
-	err = scanRange(s.db, first, end, func(key, value []byte) (bool, error) {
-		return true, stage.put(row{key: key, value: value})
+	paths, err := (&stage{store: s, ctx: ctx}).write(func(put sink) error {
+		return scanRange(s.db, first, end, func(key, value []byte) (bool, error) {
+			return true, put(row{key: key, value: value})
+		})
 	})
-	if err := join(err, stage.finish()); err != nil {
+	if err != nil {
 		return s.pathError("write anew", err)
 	}
 	if err := join(syncDir(s.fs, dir), s.db.Flush()); err != nil {
 		return s.pathError("write anew", err)
 	}
-	if _, err := s.db.IngestAndExcise(ctx, stage.paths, nil, nil, pebble.KeyRange{Start: first, End: end}); err != nil {
+	if _, err := s.db.IngestAndExcise(ctx, paths, nil, nil, pebble.KeyRange{Start: first, End: end}); err != nil {
 		return s.pathError("write anew", err)
 	}
 	return nil
