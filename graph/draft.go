@@ -84,14 +84,6 @@ func newDraft(d *Deriver) *draft {
 // quad returns the quad at a place.
 func (d *draft) quad(at int32) Quad { return d.terms.Quad(d.quads[at].NumberedQuad) }
 
-// sortAt returns what a term of the files is.
-func (d *draft) sortAt(t Term) nodeSort {
-	if n := d.terms.Find(t); int(n) < len(d.sorts) {
-		return d.sorts[n]
-	}
-	return sortUnknown
-}
-
 // subjectOf and insideOf return where the quads of a node and those labelled
 // with it stand.
 func (d *draft) subjectOf(t Term) []int32 { return d.subject.of(d.terms.Find(t)) }

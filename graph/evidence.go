@@ -50,9 +50,6 @@ func isAnyHash(s string) bool { return len(s) == 64 && consists(s, digits+"abcde
 // that one place has one IRI. Anything else that looks like a locator is
 // refused with CodeInvalid.
 func ParseLocator(names Names, iri Term) (Locator, error) {
-	if wholeDocument(names, iri) {
-		return Locator{Document: iri}, nil
-	}
 	id := names.ID(iri)
 	if id == "" || !strings.HasPrefix(string(iri), "<") {
 		return Locator{}, badLocator(id, "is no IRI of a document")
@@ -72,25 +69,6 @@ func ParseLocator(names Names, iri Term) (Locator, error) {
 	}
 	return Locator{Document: names.IRI(id)}, nil
 }
-
-// wholeDocument tells of an IRI of ours, without looking closer, that it names
-// no place in a document: its last two segments begin like none, and the last
-// is too short for a hash.
-func wholeDocument(names Names, iri Term) bool {
-	id, isIRI := strings.CutPrefix(string(iri), "<")
-	id, ours := strings.CutPrefix(id, names.Base)
-	id, ends := strings.CutSuffix(id, ">")
-	if !isIRI || !ours || !ends || strings.IndexByte(id, ':') >= 0 {
-		return false
-	}
-	cut := strings.LastIndexByte(id, '/')
-	last, before := id[cut+1:], id[:max(cut, 0)]
-	before = before[strings.LastIndexByte(before, '/')+1:]
-	const hash = 64
-	return last != "" && last[0] != 'p' && !isDigit(last[0]) && len(last) < hash && (before == "" || !isDigit(before[0]))
-}
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // parseSpan reads the last three segments of a full locator.
 func parseSpan(names Names, id string, parts []string) (Locator, error) {

@@ -57,21 +57,22 @@ func eachBlock(r io.Reader, limit int, yield func(string) error) error {
 	for {
 		n, err := r.Read(buffer[held:])
 		held += n
-		if err != nil && !errors.Is(err, io.EOF) {
+		last := errors.Is(err, io.EOF)
+		if err != nil && !last {
 			return err
 		}
 		end := bytes.LastIndexByte(buffer[:held], '\n') + 1
-		if err != nil {
+		if last {
 			end = held
 		}
-		if end > 0 && (err != nil || held == len(buffer)) {
+		if end > 0 && (last || held == len(buffer)) {
 			if err := yield(string(buffer[:end])); err != nil {
 				return err
 			}
 			held = copy(buffer, buffer[end:held])
 		}
 		switch {
-		case err != nil:
+		case last:
 			return nil
 		case held < len(buffer):
 		case len(buffer) >= limit:
