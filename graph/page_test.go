@@ -18,7 +18,11 @@ func TestCursorOfAnotherList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	defer func() {
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	two := 2
 	entities, err := r.ListEntities(ctx, graph.EntityQuery{Page: graph.Paging{First: &two}})
 	if err != nil {
