@@ -7,6 +7,8 @@ import { nearest, type Way } from './nearest'
 
 export interface Heard {
   node(id: string, more: boolean): void
+  /** The panel is open. */
+  panelled(): boolean
   line(key: string): void
   ground(): void
   open(id: string): void
@@ -32,11 +34,7 @@ export interface Handled {
 
 export function listen(scene: Handled, heard: Heard) {
   const { sigma } = scene
-  sigma.on('clickNode', ({ node, event }) => heard.node(node, event.original.shiftKey || event.original.ctrlKey || event.original.metaKey))
-  sigma.on('doubleClickNode', ({ node, preventSigmaDefault }) => {
-    preventSigmaDefault()
-    heard.open(node)
-  })
+  clicks(scene, heard)
   sigma.on('clickEdge', ({ edge }) => heard.line(edge))
   sigma.on('clickStage', () => heard.ground())
   sigma.on('enterNode', ({ node }) => scene.point({ node }))
@@ -45,6 +43,26 @@ export function listen(scene: Handled, heard: Heard) {
   sigma.on('leaveEdge', () => scene.point(null))
   drag(scene, heard)
   keys(scene, heard)
+}
+
+// As long as Sigma waits for the second click of two.
+const doubleClick = 300
+
+/** clicks picks at one click, and opens at two. */
+function clicks({ sigma }: Handled, heard: Heard) {
+  let waiting = 0
+  sigma.on('clickNode', ({ node, event }) => {
+    const more = event.original.shiftKey || event.original.ctrlKey || event.original.metaKey
+    // A panel that opens takes room: the second click would no longer meet the node.
+    window.clearTimeout(waiting)
+    if (heard.panelled()) heard.node(node, more)
+    else waiting = window.setTimeout(() => heard.node(node, more), doubleClick)
+  })
+  sigma.on('doubleClickNode', ({ node, preventSigmaDefault }) => {
+    preventSigmaDefault()
+    window.clearTimeout(waiting)
+    heard.open(node)
+  })
 }
 
 /** drag lets a hand move a node; where it is put down, it is pinned. */

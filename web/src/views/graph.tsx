@@ -62,6 +62,7 @@ function Canvas() {
     try {
       scene.value = new Scene(holder.current, {
         node: pick,
+        panelled: () => state.peek().picked.length > 0 || state.peek().line !== null,
         line: (key) => (key.startsWith('group ') ? pick(key) : go({ line: key, picked: [] })),
         ground: () => (state.peek().picked.length || state.peek().line) && go({ picked: [], line: null }),
         open,

@@ -33,6 +33,7 @@ describe('the side panel', () => {
     on(`#/graph?s=add+${kharkova}&p=${kharkova}`, async (page) => {
       await page.locator('.clash a').first().click()
       await page.getByText('One contradiction.').waitFor()
+      await page.locator('.conflict').first().waitFor()
       assert.equal(await page.locator('.conflict').count(), 1)
       assert.ok((await page.locator('.conflict .claim').count()) >= 2)
       await page.getByRole('link', { name: 'Show all' }).click()
