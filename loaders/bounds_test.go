@@ -117,6 +117,7 @@ func TestHostileTexts(t *testing.T) {
 		{"remote context", "a.jsonld", `{"@context": "https://example.org/c"}`, "nothing is fetched"},
 		{"remote context within", "a.jsonld", `{"@context": {"p": {"@id": "x:p", "@context": "https://example.org/c"}}, "@id": "x:a", "p": {"@id": "x:b"}}`, "nothing is fetched"},
 		{"context that names itself", "a.jsonld", `{"@context": "circle.jsonld", "@id": "x:a"}`, "more than 8"},
+		{"base that is no IRI", "a.jsonld", `{"@context": {"@base": "%"}, "@graph": []}`, "no IRI"},
 		{"term that names itself", "a.jsonld", `{"@context": {"a": "b:x", "b": "a:x"}, "@id": "x:a"}`, "cyclic"},
 		{"depth", "a.jsonld", strings.Repeat(`{"@graph": [`, 5000), "nested deeper"},
 		{"depth", "a.yaml", strings.Repeat("[", 5000), "syntax"},

@@ -116,13 +116,27 @@ func (l *linked) fault(n *node, format string, args ...any) {
 func (l *linked) context(active *ld.Context, n *node) (*ld.Context, bool) {
 	local, err := l.resolve(n.plain())
 	if err == nil {
-		active, err = active.Parse(local)
+		active, err = parse(active, local)
 	}
 	if err != nil {
 		l.fault(n, "the context: %v", err)
 		return nil, false
 	}
 	return active, true
+}
+
+// parse adds a context to the active one; json-gold panics on a @base that
+// net/url cannot parse.
+func parse(active *ld.Context, local any) (parsed *ld.Context, err error) {
+	defer caught("@base is no IRI, nor the end of one", &err)
+	return active.Parse(local)
+}
+
+// caught makes an error of a panic.
+func caught(why string, err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("%s: %v", why, r)
+	}
 }
 
 // resolve puts named contexts in the place of their names.
@@ -187,11 +201,7 @@ func (l *linked) item(active *ld.Context, item *node) error {
 // the ids that it resolves; and it panics on ids that net/url cannot parse.
 // whole tells that the item is all of the document.
 func (l *linked) expand(active *ld.Context, value any, whole bool) (graphs map[string]any, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("an id is no IRI, nor the end of one: %v", r)
-		}
-	}()
+	defer caught("an id is no IRI, nor the end of one", &err)
 	expanded, err := l.api.Expand(active, "", encode(value), l.ld, false, nil)
 	graphs = map[string]any{"@default": map[string]any{}}
 	if err != nil || expanded == nil { // nil: nothing that says anything
