@@ -1,7 +1,10 @@
 // The lens: in words, by choice, by date.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { drawn, graph, kharkova, near } from '../world.mjs'
+import { after, before, describe, test } from 'node:test'
+import { drawn, graph, kharkova, near, start, stop } from './world.mjs'
+
+before(start)
+after(stop)
 
 describe('the lens', () => {
   test('is always there in words; what is chosen changes words and picture', () =>

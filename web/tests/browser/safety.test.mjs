@@ -1,7 +1,10 @@
 // Markup, policy, and a server that does not answer.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { kharkova, near, on, rest, server } from '../world.mjs'
+import { after, before, describe, test } from 'node:test'
+import { kharkova, near, on, rest, server, start, stop } from './world.mjs'
+
+before(start)
+after(stop)
 
 describe('safety', () => {
   test('a strict policy holds', async () => {

@@ -1,7 +1,10 @@
 // Links, Back, exports, and the first visit.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { download, drawn, graph, kharkova, near, on, rest, server } from '../world.mjs'
+import { after, before, describe, test } from 'node:test'
+import { download, drawn, graph, kharkova, near, on, rest, server, start, stop } from './world.mjs'
+
+before(start)
+after(stop)
 
 describe('a state is a link', () => {
   test('that draws the same for another', () =>

@@ -1,7 +1,10 @@
 // Contradictions, positions, timeline and table.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { download, kharkova, on } from '../world.mjs'
+import { after, before, describe, test } from 'node:test'
+import { download, kharkova, on, start, stop } from './world.mjs'
+
+before(start)
+after(stop)
 
 describe('contradictions', () => {
   test('are listed, each with its voices side by side and their paragraphs', () =>

@@ -1,7 +1,10 @@
 // Search, as a person does it.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { drawn, on, rest } from '../world.mjs'
+import { after, before, describe, test } from 'node:test'
+import { drawn, on, rest, start, stop } from './world.mjs'
+
+before(start)
+after(stop)
 
 describe('search', () => {
   test('suggests across scripts, tells which name matched and why, and draws what is chosen', () =>

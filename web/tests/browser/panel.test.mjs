@@ -1,7 +1,10 @@
 // The side panel: of a thing, of a line, with words and without.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { browser, kharkova, on, open, serve } from '../world.mjs'
+import { after, before, describe, test } from 'node:test'
+import { browser, kharkova, on, open, serve, start, stop } from './world.mjs'
+
+before(start)
+after(stop)
 
 describe('the side panel', () => {
   test('tells a thing’s names and claims', () =>

@@ -1,7 +1,10 @@
 // For everybody: axe, both themes, all widths, keys alone.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { drawn, graph, kharkova, near, on, rest, settled, violations } from '../world.mjs'
+import { after, before, describe, test } from 'node:test'
+import { drawn, graph, kharkova, near, on, rest, settled, start, stop, violations } from './world.mjs'
+
+before(start)
+after(stop)
 
 const lens = async (page) => {
   await page.getByRole('button', { name: 'Change lens' }).click()
