@@ -22,6 +22,7 @@ type draft struct {
 	sorts      []nodeSort   // by number
 	voices     []bool       // by number: voices and what may be one
 
+	plain    plainClaims
 	claims   []*draftClaim
 	claimAt  []int32 // by number: place in claims, from 1
 	entities []*draftEntity
@@ -66,12 +67,14 @@ type draftClaim struct {
 	stated bool // some quad states something
 	about  bool // its object may be a claim without an id
 	mark   mintMark
+	plain  int32 // place in the list of plain claims, from 1; 0: it is none
 }
 
 // draftEntity is an entity of the files.
 type draftEntity struct {
 	*EntityRecord
-	first int32
+	number uint32
+	first  int32
 }
 
 func newDraft(d *Deriver) *draft {
@@ -154,14 +157,16 @@ func (d *draft) isStatement(q *located) bool {
 
 // group sorts the quads by what they are about, and tells what each subject is.
 func (d *draft) group() {
-	n := d.terms.Len() + 1
-	d.predicates, d.sorts, d.voices = make([]*predicate, n), make([]nodeSort, n), make([]bool, n)
-	looked := make([]bool, n)
+	d.predicates = make([]*predicate, d.terms.Len()+1)
+	looked := make([]bool, len(d.predicates))
 	for i := range d.quads {
 		if p := d.quads[i].NumberedQuad[1]; !looked[p] {
 			looked[p], d.predicates[p] = true, d.deriver.predicate(d.terms.Term(p))
 		}
 	}
+	d.learn()
+	n := d.terms.Len() + 1
+	d.sorts, d.voices = make([]nodeSort, n), make([]bool, n)
 	d.findClaims()
 	d.enlist(n)
 	for i := range d.quads {

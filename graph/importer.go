@@ -55,28 +55,28 @@ func (im *Importer) Import(ctx context.Context, inputs []Input, options ImportOp
 	}
 	defer tx.Abort()
 	options.Progress("checking", len(d.quads))
-	report, out, err := im.check(ctx, d, tx.Snapshot(), options)
+	report, sound, err := im.check(ctx, d, tx.Snapshot(), options)
 	if err != nil || report.Refused || report.DryRun {
 		return report, err
 	}
-	options.Progress("writing", len(out))
-	if err := tx.AddNumbered(d.terms, out); err != nil {
+	options.Progress("writing", len(sound.Quads))
+	if err := tx.AddNumbered(d.terms, sound); err != nil {
 		return nil, err
 	}
 	return report, im.commit(ctx, tx, report, journalEntry(im.Ontology.Names, inputs, report, options))
 }
 
 // check validates a draft against the store, and returns what would enter.
-func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options ImportOptions) (*Report, []NumberedQuad, error) {
+func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options ImportOptions) (*Report, Numbered, error) {
 	d.group()
 	if err := d.loadVoices(ctx, s); err != nil {
-		return nil, nil, err
+		return nil, Numbered{}, err
 	}
 	d.derive()
 	d.mint()
 	v := &validator{draft: d, snapshot: s, texts: im.Texts}
 	if err := v.validate(ctx); err != nil {
-		return nil, nil, err
+		return nil, Numbered{}, err
 	}
 	out := d.canonical()
 	report := &Report{DryRun: options.DryRun, Seq: s.Seq(), Counts: d.count(), Notes: d.notes}
@@ -84,12 +84,12 @@ func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options Imp
 		out = v.sound(out, report)
 	}
 	report.Refused = len(d.problems) > 0 && !options.BestEffort
-	quads := d.label(out, report)
+	sound := d.label(out, report)
 	d.list(report)
 	if options.BestEffort {
 		report.Rejects = d.rejects(report.Problems)
 	}
-	return report, quads, nil
+	return report, sound, nil
 }
 
 // dropBroken forgets the quads of files that could not be read whole: what is
@@ -107,8 +107,9 @@ func (d *draft) dropBroken() {
 	d.quads = kept
 }
 
-// label gives the quads of each file that carry no batch the file's own.
-func (d *draft) label(out []outQuad, report *Report) []NumberedQuad {
+// label gives the quads of each file that carry no batch the file's own, and
+// leaves out the plain claims that are not sound.
+func (d *draft) label(out []outQuad, report *Report) Numbered {
 	about := make([]bool, len(d.files)) // the file has quads without a batch
 	batches := map[Term][]int{}         // with their files
 	type place struct {
@@ -147,7 +148,7 @@ func (d *draft) label(out []outQuad, report *Report) []NumberedQuad {
 		report.files = append(report.files, slices.Compact(batches[b]))
 	}
 	report.Counts.Batches = len(batches)
-	return quads
+	return Numbered{Quads: quads, Plain: d.labelled(labels)}
 }
 
 // isStatementOf tells whether a quad states something.

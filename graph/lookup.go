@@ -116,10 +116,14 @@ func takeRows[R any](ctx context.Context, terms []Term, nodes []NodeID,
 
 // wanted lists every IRI that the files define or refer to.
 func (v *validator) wanted() []Term {
-	set := map[Term]bool{}
+	numbers, others := v.wantedByPlain(), map[Term]bool{} // those of the files, and what stands inside of their terms
 	want := func(t Term) {
-		if t.IsIRI() {
-			set[t] = true
+		switch n := v.terms.Find(t); {
+		case !t.IsIRI():
+		case n != 0:
+			numbers[n] = true
+		default:
+			others[t] = true
 		}
 	}
 	for _, e := range v.entities {
@@ -131,6 +135,9 @@ func (v *validator) wanted() []Term {
 		}
 	}
 	for _, c := range v.claims {
+		if c.plain > 0 {
+			continue
+		}
 		want(v.final(c.id))
 		if r := v.record(c); r != nil {
 			v.references(c, r, func(_ referenceSort, t Term, _ Quad) { want(t) })
@@ -154,7 +161,13 @@ func (v *validator) wanted() []Term {
 			want(v.terms.Term(uint32(n)))
 		}
 	}
-	return sortedKeys(set)
+	wanted := sortedKeys(others)
+	for _, n := range v.terms.Sorted() {
+		if numbers[n] {
+			wanted = append(wanted, v.terms.Term(n))
+		}
+	}
+	return wanted
 }
 
 // checkStored compares the claims of the files with those that the store has
@@ -163,7 +176,10 @@ func (v *validator) checkStored(ctx context.Context) error {
 	var rows []*ClaimRow
 	var claims []*draftClaim
 	for _, c := range v.claims {
-		row := v.claimRows[v.final(c.id)]
+		var row *ClaimRow
+		if len(v.claimRows) > 0 {
+			row = v.claimRows[v.final(c.id)]
+		}
 		switch {
 		case row != nil:
 			rows, claims = append(rows, row), append(claims, c)

@@ -20,9 +20,11 @@ const (
 func (d *draft) derive() {
 	d.claimAt = make([]int32, len(d.sorts))
 	d.unlabelled()
+	d.readPlain()
+	d.listPlain()
 	order := d.terms.Sorted()
 	for _, n := range order {
-		if len(d.inside.of(n)) > 0 {
+		if len(d.inside.of(n)) > 0 && !d.plain.is[n] {
 			d.deriveClaim(n)
 		}
 	}
@@ -36,12 +38,24 @@ func (d *draft) derive() {
 				d.deriveClaim(n)
 			}
 		case sortEntity:
-			d.deriveEntity(d.terms.Term(n))
+			d.deriveEntity(n)
 		case sortAct:
 			d.deriveAct(d.terms.Term(n))
 		case sortVoice:
 			d.voices[n] = true
 		}
+	}
+}
+
+// listPlain puts the plain claims among all: they have a name and no fault.
+func (d *draft) listPlain() {
+	room := make([]draftClaim, len(d.plain.list))
+	d.claims = make([]*draftClaim, 0, len(room))
+	for i := range room {
+		n := d.plain.list[i].Claim
+		room[i] = draftClaim{id: d.terms.Term(n), number: n, first: d.inside.of(n)[0], stated: true, mark: named, plain: int32(i + 1)}
+		d.claims = append(d.claims, &room[i])
+		d.claimAt[n] = int32(len(d.claims))
 	}
 }
 
@@ -144,13 +158,13 @@ func (d *draft) compareFiles(number uint32) {
 	}
 }
 
-func (d *draft) deriveEntity(id Term) {
-	record, problems := d.deriver.Entity(id, d.about(id), d.about)
-	first := d.subjectOf(id)[0]
+func (d *draft) deriveEntity(number uint32) {
+	id, first := d.terms.Term(number), d.subject.of(number)[0]
+	record, problems := d.deriver.Entity(id, d.appendAbout(nil, number), d.about)
 	if id.IsBlank() {
 		d.fault(RuleBlank, id, d.quad(first), nil, "an entity without an id: give it one, such as person/first-last")
 	}
-	d.entities = append(d.entities, &draftEntity{EntityRecord: record, first: first})
+	d.entities = append(d.entities, &draftEntity{EntityRecord: record, number: number, first: first})
 	d.note(problems...)
 }
 

@@ -124,8 +124,9 @@ type Tx interface {
 	// Add stages quads; a quad that the store holds already is passed over.
 	Add(quads ...Quad) error
 	// AddNumbered is Add for quads by the numbers that a table gives their
-	// terms. Table and quads belong to the transaction from then on.
-	AddNumbered(terms *TermTable, quads []NumberedQuad) error
+	// terms. Table and quads belong to the transaction from then on, which
+	// takes nothing else about a claim of Plain that the store does not hold.
+	AddNumbered(terms *TermTable, quads Numbered) error
 	// Remove stages removals: for cayley's deltas and for purging alone, since
 	// claims are never deleted.
 	Remove(quads ...Quad) error
@@ -137,6 +138,13 @@ type Tx interface {
 	Commit(ctx context.Context, entry JournalEntry) (Seq, error)
 	// Abort drops the transaction; after Commit it does nothing.
 	Abort() error
+}
+
+// Numbered is quads by the numbers of their terms, and what is known already of
+// claims that they make. A store may derive those from the quads as well.
+type Numbered struct {
+	Quads []NumberedQuad
+	Plain []PlainClaim
 }
 
 // JournalEntry is the store's own record of a commit. No file can write one.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/cockroachdb/pebble/v2/objstorage/objstorageprovider"
@@ -70,9 +72,9 @@ func (s *Store) stage(ctx context.Context, w *writeSet, n int) (paths []string, 
 	var mu sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	for table, rows := range w.tables {
+	for _, table := range w.order() {
 		group.Go(func() error {
-			own, err := (&stage{store: s, ctx: ctx, name: table}).write(rows)
+			own, err := (&stage{store: s, ctx: ctx, name: table}).write(w.tables[table])
 			mu.Lock()
 			defer mu.Unlock()
 			paths = append(paths, own...)
@@ -81,6 +83,21 @@ func (s *Store) stage(ctx context.Context, w *writeSet, n int) (paths []string, 
 	}
 	err = group.Wait()
 	return paths, err
+}
+
+// longTables are those that take longest to write, the longest first.
+var longTables = []byte{tableDates, tableEdges, tableByObject, tableByLabel, tableBySubject, tableRelations}
+
+// order returns the tables in the order in which they are begun: the short ones
+// fill what time the long ones leave.
+func (w *writeSet) order() []byte {
+	rank := func(table byte) int {
+		if at := bytes.IndexByte(longTables, table); at >= 0 {
+			return at
+		}
+		return len(longTables) + int(table)
+	}
+	return slices.SortedFunc(maps.Keys(w.tables), func(a, b byte) int { return rank(a) - rank(b) })
 }
 
 // stage writes rows into Pebble's tables, of bounded size.

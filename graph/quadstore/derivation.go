@@ -22,13 +22,14 @@ type derivation struct {
 	stored  pebble.Reader // the derived rows before; nil for Reindex
 	rows    map[byte][]row
 	fresh   *fresh
+	plain   *plain
 	batches map[graph.NodeID]*batchChange
 }
 
 func newDerivation(t *tx, stored pebble.Reader) *derivation {
 	return &derivation{
 		deriver: t.store.deriver, terms: t.terms, touched: newTouched(), stored: stored,
-		rows: map[byte][]row{}, fresh: &fresh{}, batches: map[graph.NodeID]*batchChange{},
+		rows: map[byte][]row{}, fresh: &fresh{}, plain: t.plainOf(), batches: map[graph.NodeID]*batchChange{},
 	}
 }
 
@@ -89,7 +90,13 @@ func (d *derivation) commit(o *graph.Ontology, c *changes) error {
 	if d.words, err = newVocabulary(o, d.terms); err != nil {
 		return err
 	}
-	if err := c.each(func(q quad4) error { return join(d.touch(q), d.countBatch(q, 1)) }); err != nil {
+	err = c.each(func(q quad4) error {
+		if err := d.countBatch(q, 1); err != nil || d.plain.has(q.subject()) || d.plain.has(q.label()) {
+			return err
+		}
+		return d.touch(q)
+	})
+	if err != nil {
 		return err
 	}
 	for q := range c.removed {
@@ -103,7 +110,7 @@ func (d *derivation) commit(o *graph.Ontology, c *changes) error {
 // run derives all that is touched.
 func (d *derivation) run() error {
 	for _, step := range []func() error{
-		d.spread, d.deriveClaims, d.deriveEntities, d.deriveMerges, d.deriveConflicts, d.deriveBatches,
+		d.spread, d.leavePlain, d.deriveClaims, d.deriveEntities, d.deriveMerges, d.deriveConflicts, d.deriveBatches,
 	} {
 		if err := step(); err != nil {
 			return err

@@ -20,7 +20,11 @@ type claimState struct {
 
 // deriveClaims writes the rows of the claims that were touched.
 func (d *derivation) deriveClaims() error {
+	rest := d.plain.list
 	for _, id := range d.touched.claims.sorted() {
+		before, after := cutPlain(rest, id)
+		d.fresh.addPlain(d, before)
+		rest = after
 		if d.isFresh(id) {
 			if err := d.deriveFresh(id); err != nil {
 				return err
@@ -40,6 +44,7 @@ func (d *derivation) deriveClaims() error {
 		}
 		d.replace(rows[0], rows[1])
 	}
+	d.fresh.addPlain(d, rest)
 	return nil
 }
 

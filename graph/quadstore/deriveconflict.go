@@ -98,6 +98,11 @@ func (d *derivation) deriveConflicts() (err error) {
 // may clash, and touches the curated conflicts that name them.
 func (c *conflicts) touchedGroups() (groups, error) {
 	d, found := c.d, groups{}
+	for _, m := range d.plain.list {
+		if err := c.touchCurated(m.id); err != nil {
+			return nil, err
+		}
+	}
 	for id := range d.touched.claims {
 		if err := c.touchCurated(id); err != nil {
 			return nil, err

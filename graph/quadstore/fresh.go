@@ -3,6 +3,8 @@ package quadstore
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
+	"maps"
 	"slices"
 
 	"github.com/tripartite-graph/tripartite/graph"
@@ -13,18 +15,52 @@ import (
 // load of millions of claims has some twelve rows for each.
 type fresh struct {
 	claims  []freshClaim // in the order of ids
+	whole   [][]byte     // beside them: their own rows
 	parts   []freshPart
 	members []freshMember
 	sorted  bool // the members are
 	text    arena
 }
 
-// freshClaim is what the rows of a claim have in common.
+// freshClaim is what the rows of a claim have in common. It fills one line of
+// a processor's cache, since rows ask for claims in an order that is not theirs.
 type freshClaim struct {
 	id, subject, object, relation graph.NodeID
 	low                           graph.Day
-	from, to                      uint32 // where in whole the columns stand
-	whole                         []byte // the claim's own row
+	n                             uint8 // length of the columns; longColumns: they stand in the row of the claim
+	columns                       [shortColumns]byte
+}
+
+// Columns of up to shortColumns bytes stand in the claim itself. Of longer
+// ones, it says between which bytes of the claim's row they stand.
+const (
+	shortColumns = 27
+	longColumns  = 255
+)
+
+// setColumns keeps the columns, which stand between two bytes of the claim's row.
+func (c *freshClaim) setColumns(row []byte, from, to int) {
+	if to-from <= shortColumns {
+		c.n = uint8(copy(c.columns[:], row[from:to]))
+		return
+	}
+	c.n = longColumns
+	binary.LittleEndian.PutUint32(c.columns[:], uint32(from))
+	binary.LittleEndian.PutUint32(c.columns[4:], uint32(to))
+}
+
+// valueOf appends a row of some nodes and what stands beside every edge of a claim.
+func (f *fresh) valueOf(dst []byte, claim uint32, nodes ...graph.NodeID) []byte {
+	e := encoder{b: append(dst, rowVersion)}
+	for _, n := range nodes {
+		e.id(n)
+	}
+	c := &f.claims[claim]
+	if c.n != longColumns {
+		return append(e.b, c.columns[:c.n]...)
+	}
+	from, to := binary.LittleEndian.Uint32(c.columns[:]), binary.LittleEndian.Uint32(c.columns[4:])
+	return append(e.b, f.whole[claim][from:to]...)
 }
 
 // freshPart is what a node does in a claim.
@@ -53,10 +89,10 @@ func (f *fresh) add(s *side, c *claimState, in *interner) error {
 	for _, g := range c.groups {
 		f.members = append(f.members, freshMember{groupHash(g), claim})
 	}
-	f.claims = append(f.claims, freshClaim{
-		id: c.id, subject: subject, object: object, relation: relation, low: c.columns.Low,
-		from: uint32(from), to: uint32(to), whole: f.text.keep(e.b),
-	})
+	row := f.text.keep(e.b)
+	made := freshClaim{id: c.id, subject: subject, object: object, relation: relation, low: c.columns.Low}
+	made.setColumns(row, from, to)
+	f.claims, f.whole = append(f.claims, made), append(f.whole, row)
 	return in.err
 }
 
@@ -78,7 +114,7 @@ func (f *fresh) putClaims(put sink) error {
 	var key []byte
 	for i := range f.claims {
 		key = idKey(key[:0], tableClaims, f.claims[i].id)
-		if err := put(row{key: key, value: f.claims[i].whole}); err != nil {
+		if err := put(row{key: key, value: f.whole[i]}); err != nil {
 			return err
 		}
 	}
@@ -86,25 +122,34 @@ func (f *fresh) putClaims(put sink) error {
 }
 
 func (f *fresh) putRelations(put sink) error {
-	order := make([]uint32, len(f.claims))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(a, b uint32) int {
-		x, y := &f.claims[a], &f.claims[b]
-		return cmp.Or(cmp.Compare(x.relation, y.relation), cmp.Compare(x.low, y.low), cmp.Compare(a, b))
-	})
-	var key, value []byte
-	for _, i := range order {
+	byRelation := map[graph.NodeID][]uint64{}
+	for i := range f.claims {
 		c := &f.claims[i]
-		key = appendIDs(appendDay(idKey(key[:0], tableRelations, c.relation), c.low), c.id)
-		value = c.valueWith(value[:0], c.subject, c.object)
-		if err := put(row{key: key, value: value}); err != nil {
-			return err
+		byRelation[c.relation] = append(byRelation[c.relation], dayKey(c.low, uint32(i)))
+	}
+	var key, value []byte
+	for _, relation := range slices.Sorted(maps.Keys(byRelation)) {
+		order := byRelation[relation]
+		slices.Sort(order)
+		for _, k := range order {
+			i := claimOf(k)
+			c := &f.claims[i]
+			key = appendIDs(appendDay(idKey(key[:0], tableRelations, relation), c.low), c.id)
+			value = f.valueOf(value[:0], i, c.subject, c.object)
+			if err := put(row{key: key, value: value}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
+
+// dayKey sorts claims by day, then by their place.
+func dayKey(day graph.Day, claim uint32) uint64 {
+	return uint64(uint32(day)^1<<31)<<32 | uint64(claim)
+}
+
+func claimOf(dayKey uint64) uint32 { return uint32(dayKey) }
 
 func (f *fresh) putMembers(put sink) error {
 	var key []byte
@@ -161,34 +206,51 @@ func radixPass(list, scratch []freshPart, digit func(freshPart) byte) (sorted, l
 	return scratch, list
 }
 
-// eachGroup calls yield with the parts of each node in each role, which it may sort.
+// eachGroup calls yield with the parts of each node in each role.
 func (f *fresh) eachGroup(yield func(parts []freshPart) error) error {
-	var group []freshPart
 	for rest := f.parts; len(rest) > 0; {
 		n := 1
 		for n < len(rest) && rest[n].node == rest[0].node && rest[n].role == rest[0].role {
 			n++
 		}
-		group, rest = append(group[:0], rest[:n]...), rest[n:]
-		if err := yield(group); err != nil {
+		if err := yield(rest[:n]); err != nil {
 			return err
 		}
+		rest = rest[n:]
 	}
 	return nil
 }
 
+// freshEdge is by what the edges of a node in a role are sorted.
+type freshEdge struct {
+	relation, other graph.NodeID
+	claim           uint32
+}
+
+func compareEdges(a, b freshEdge) int {
+	switch {
+	case a.relation != b.relation:
+		return compareNodes(a.relation, b.relation)
+	case a.other != b.other:
+		return compareNodes(a.other, b.other)
+	}
+	return int(a.claim) - int(b.claim)
+}
+
 func (f *fresh) putEdges(put sink) error {
 	var key, value []byte
+	var edges []freshEdge
 	return f.eachGroup(func(parts []freshPart) error {
-		slices.SortFunc(parts, func(a, b freshPart) int {
-			x, y := &f.claims[a.claim], &f.claims[b.claim]
-			return cmp.Or(cmp.Compare(x.relation, y.relation), cmp.Compare(x.other(a.role), y.other(b.role)), cmp.Compare(a.claim, b.claim))
-		})
+		edges = edges[:0]
 		for _, p := range parts {
 			c := &f.claims[p.claim]
-			key = append(idKey(key[:0], tableEdges, p.node), byte(p.role))
-			key = appendIDs(key, c.relation, c.other(p.role), c.id)
-			value = c.valueWith(value[:0])
+			edges = append(edges, freshEdge{c.relation, c.other(p.role), p.claim})
+		}
+		slices.SortFunc(edges, compareEdges)
+		for _, e := range edges {
+			key = append(idKey(key[:0], tableEdges, parts[0].node), byte(parts[0].role))
+			key = appendIDs(key, e.relation, e.other, f.claims[e.claim].id)
+			value = f.valueOf(value[:0], e.claim)
 			if err := put(row{key: key, value: value}); err != nil {
 				return err
 			}
@@ -199,15 +261,19 @@ func (f *fresh) putEdges(put sink) error {
 
 func (f *fresh) putDates(put sink) error {
 	var key, value []byte
+	var order []uint64
 	return f.eachGroup(func(parts []freshPart) error {
-		slices.SortFunc(parts, func(a, b freshPart) int {
-			return cmp.Or(cmp.Compare(f.claims[a.claim].low, f.claims[b.claim].low), cmp.Compare(a.claim, b.claim))
-		})
+		order = order[:0]
 		for _, p := range parts {
-			c := &f.claims[p.claim]
-			key = append(idKey(key[:0], tableDates, p.node), byte(p.role))
+			order = append(order, dayKey(f.claims[p.claim].low, p.claim))
+		}
+		slices.Sort(order)
+		for _, k := range order {
+			i := claimOf(k)
+			c := &f.claims[i]
+			key = append(idKey(key[:0], tableDates, parts[0].node), byte(parts[0].role))
 			key = appendIDs(appendDay(key, c.low), c.id)
-			value = c.valueWith(value[:0], c.relation, c.other(p.role))
+			value = f.valueOf(value[:0], i, c.relation, c.other(parts[0].role))
 			if err := put(row{key: key, value: value}); err != nil {
 				return err
 			}
@@ -222,13 +288,4 @@ func (c *freshClaim) other(role graph.Role) graph.NodeID {
 		return c.object
 	}
 	return c.subject
-}
-
-// valueWith appends a row of some nodes and what stands beside every edge.
-func (c *freshClaim) valueWith(dst []byte, nodes ...graph.NodeID) []byte {
-	e := encoder{b: append(dst, rowVersion)}
-	for _, n := range nodes {
-		e.id(n)
-	}
-	return append(e.b, c.whole[c.from:c.to]...)
 }

@@ -17,6 +17,7 @@ type tx struct {
 	snapshot *snapshot
 	terms    *dictionary
 	added    []graph.NumberedQuad // by the numbers of terms
+	plain    []graph.PlainClaim   // what is known of claims that they make
 	// final tells, once something is removed, whether a quad is there at the
 	// end; until then added alone counts.
 	final map[graph.NumberedQuad]bool
@@ -57,25 +58,25 @@ func (t *tx) Add(quads ...graph.Quad) error {
 }
 
 // AddNumbered stages quads by the numbers of their terms.
-func (t *tx) AddNumbered(terms *graph.TermTable, quads []graph.NumberedQuad) error {
+func (t *tx) AddNumbered(terms *graph.TermTable, list graph.Numbered) error {
 	if t.ended {
 		return errEnded
 	}
 	if !t.terms.adopt(terms) {
-		for _, q := range quads {
+		for _, q := range list.Quads {
 			if err := t.Add(terms.Quad(q)); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	t.added = quads[:0]
-	for _, q := range quads {
+	t.added = list.Quads[:0]
+	for _, q := range list.Quads {
 		if err := t.stage(q); err != nil {
 			return err
 		}
 	}
-	return nil
+	return t.stagePlain(list.Plain)
 }
 
 // number gives the terms of a quad their numbers.
@@ -108,6 +109,7 @@ func (t *tx) Remove(quads ...graph.Quad) error {
 	if t.ended {
 		return errEnded
 	}
+	t.plain = nil // the quads alone tell what is left
 	if t.final == nil {
 		t.final = make(map[graph.NumberedQuad]bool, len(t.added)+len(quads))
 		for _, q := range t.added {

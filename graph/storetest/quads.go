@@ -99,13 +99,13 @@ func testNumbered(s *suite) {
 		return list
 	}
 	tx, table := s.begin(), graph.NewTermTable()
-	require.NoError(s, tx.AddNumbered(table, numbered(table, corpus())))
+	require.NoError(s, tx.AddNumbered(table, graph.Numbered{Quads: numbered(table, corpus())}))
 	_, err := tx.Commit(s.ctx, graph.JournalEntry{Action: graph.ActionLoad})
 	require.NoError(s, err)
 	tx, table = s.begin(), graph.NewTermTable()
 	require.NoError(s, tx.Add(raw("a", "p", "b", "g")))
-	require.NoError(s, tx.AddNumbered(table, numbered(table, []graph.Quad{raw("a", "p", "c", ""), corpus()[0]})))
-	require.Error(s, tx.AddNumbered(table, []graph.NumberedQuad{{1, 0, 1, 1}}))
+	require.NoError(s, tx.AddNumbered(table, graph.Numbered{Quads: numbered(table, []graph.Quad{raw("a", "p", "c", ""), corpus()[0]})}))
+	require.Error(s, tx.AddNumbered(table, graph.Numbered{Quads: []graph.NumberedQuad{{1, 0, 1, 1}}}))
 	_, err = tx.Commit(s.ctx, graph.JournalEntry{Action: graph.ActionLoad})
 	require.NoError(s, err)
 	s.same(other)
