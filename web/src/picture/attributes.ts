@@ -35,6 +35,8 @@ export interface NodeAttributes extends Marks {
 }
 
 export interface LineAttributes extends Strokes {
+  /** Which of sigma's programs draws it. */
+  type: 'line'
   color: string
   label: string
   size: number

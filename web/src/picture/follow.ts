@@ -11,7 +11,7 @@ export type Pins = Record<string, [number, number]>
 export const spread = (things: number) => Math.sqrt(things) * 30
 
 const bare = { size: 8, color: '#000000', rim: '#000000', ring: '#000000', ringed: false, shape: 'circle', label: '', faint: false } as const
-const blank: LineAttributes = { color: '#000000', second: '#000000', label: '', size: 1, dashed: false, struck: false, doubled: false, arrow: true, shift: 0, half: 0.8 }
+const blank: LineAttributes = { type: 'line', color: '#000000', second: '#000000', label: '', size: 1, dashed: false, struck: false, doubled: false, arrow: true, shift: 0, half: 0.8 }
 
 /** follow returns whether anything came or went. */
 export function follow(graph: Drawn, picture: Picture, pins: Pins): boolean {

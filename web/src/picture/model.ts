@@ -1,6 +1,6 @@
 // What is drawn: things and the lines between them, made of the steps that a
 // person took, through the lens.
-import { AroundDocument, CountsDocument, DeniedDocument, NeighboursDocument, PathsDocument, ThingsDocument, type Capacity, type RelationKind, type Role, type ThingFragment, type TieFragment, type View } from '../api/generated'
+import { AmongDocument, AroundDocument, CountsDocument, NeighboursDocument, PathsDocument, ThingsDocument, type Capacity, type RelationKind, type Role, type ThingFragment, type TieFragment, type View } from '../api/generated'
 import { askOnce } from '../state/ask'
 import { learn } from '../state/names'
 import type { Step } from '../state/route'
@@ -75,12 +75,26 @@ export function mannerOf(ties: TieFragment[]): Manner {
 /** draw takes the steps, in order. */
 export async function draw(steps: Step[], view: View | null): Promise<Picture> {
   const picture = blank()
+  askAhead(steps, view)
   const known = await named(steps, picture)
   for (const step of steps) await takeStep(step.split(' '), known, picture, view)
   learn(picture.things.values())
   await tie(picture, view)
   return picture
 }
+
+/** askAhead sends the first question of each step, so that none waits for the answers to those before it. */
+function askAhead(steps: Step[], view: View | null) {
+  for (const [verb, a = '', b = '', c = ''] of steps.map((s) => s.split(' '))) {
+    if (verb === 'near') void (Number(b) > 1 ? askAround(a, Number(b), view) : askCounts(a, view))
+    if (verb === 'open') void askFew(a, b as RelationKind, c as Role, view)
+  }
+}
+
+const askCounts = (id: string, view: View | null) => askOnce(CountsDocument, { id, view })
+const askAround = (id: string, depth: number, view: View | null) => askOnce(AroundDocument, { roots: [id], depth, view, maxNodes: depth > 1 ? largest : 300 })
+const askFew = (id: string, relation: RelationKind, role: Role, view: View | null) =>
+  askOnce(NeighboursDocument, { id, relations: [relation], roles: [role], view, first: hub, after: null })
 
 /** named asks at once for all things that steps name, and notes those that are unknown. */
 async function named(steps: Step[], picture: Picture): Promise<Map<string, ThingFragment>> {
@@ -119,10 +133,9 @@ async function takeStep([verb, a = '', b = '', c = '']: string[], known: Map<str
 }
 
 async function near(id: string, depth: number, picture: Picture, view: View | null) {
-  const counts = depth > 1 ? [] : ((await askOnce(CountsDocument, { id, view })).entity?.relationCounts ?? [])
+  const counts = depth > 1 ? [] : ((await askCounts(id, view)).entity?.relationCounts ?? [])
   if (counts.some((c) => c.count > hub)) return nearHub(id, counts, picture, view)
-  const maxNodes = depth > 1 ? largest : 300
-  const { subgraph } = await askOnce(AroundDocument, { roots: [id], depth, view, maxNodes })
+  const { subgraph } = await askAround(id, depth, view)
   for (const thing of subgraph.nodes) picture.things.set(thing.id, thing)
   for (const edge of subgraph.edges) addTies(picture, edge.source.id, edge.relation, edge.target.id, edge.claims)
   picture.omitted += subgraph.omitted
@@ -138,8 +151,7 @@ async function nearHub(id: string, counts: Counted[], picture: Picture, view: Vi
 }
 
 async function open(id: string, relation: RelationKind, role: Role, picture: Picture, view: View | null) {
-  const first = await askOnce(NeighboursDocument, { id, relations: [relation], roles: [role], view, first: hub, after: null })
-  const found = first.entity?.neighbors
+  const found = (await askFew(id, relation, role, view)).entity?.neighbors
   if (!found) return
   if (found.totalCount <= hub) addNeighbours(found.edges, picture)
   else addGroup(id, relation, role, found.totalCount, picture)
@@ -198,12 +210,9 @@ async function tie(picture: Picture, view: View | null) {
 }
 
 async function tieAmong(roots: string[], picture: Picture, view: View | null) {
-  const [around, denied] = await Promise.all([
-    askOnce(AroundDocument, { roots, depth: 0, view, maxNodes: page }),
-    askOnce(DeniedDocument, { subjects: roots, objects: roots, view }),
-  ])
-  for (const edge of around.subgraph.edges) addTies(picture, edge.source.id, edge.relation, edge.target.id, edge.claims)
-  for (const claim of denied.claims.nodes) if (claim.object) addTies(picture, claim.subject.id, claim.relation, claim.object.id, [claim])
+  const { subgraph, denied } = await askOnce(AmongDocument, { ids: roots, view, maxNodes: page })
+  for (const edge of subgraph.edges) addTies(picture, edge.source.id, edge.relation, edge.target.id, edge.claims)
+  for (const claim of denied.nodes) if (claim.object) addTies(picture, claim.subject.id, claim.relation, claim.object.id, [claim])
 }
 
 function addTies(picture: Picture, source: string, relation: RelationKind, target: string, ties: TieFragment[]) {

@@ -13,6 +13,9 @@ export interface Marked {
   theme: Theme
 }
 
+/** anew tells sigma to index lines again: else it repaints only those that it has drawn before. */
+const anew = { attributes: ['type' as const] }
+
 export function paint(graph: Drawn, picture: Picture, marked: Marked) {
   const lively = livelyOf(graph, marked)
   const ringed = new Set(marked.picked)
@@ -24,7 +27,7 @@ export function paint(graph: Drawn, picture: Picture, marked: Marked) {
     const faint = marked.line ? key !== marked.line : lively !== null && !ringed.has(source) && !ringed.has(target)
     const half = key === marked.line ? 1.7 : graph.size > 3000 ? 0.5 : 0.9
     return { ...at, ...line(key, picture, marked.theme, faint), half, shift: lanes.get(key) ?? 0 }
-  })
+  }, anew)
 }
 
 /** groupName is what the mark of a group is called: how many, and by which relation. */

@@ -16,6 +16,7 @@ import { ShapeProgram } from './nodeprogram'
 import { paint, type Marked } from './paint'
 import { markPointed } from './pointer'
 import { Ranks } from './ranks'
+import { Unused } from './unused'
 
 /** Shown is what the scene shows: the picture, and how one looks at it. */
 export interface Shown extends Marked {
@@ -48,10 +49,10 @@ export class Scene {
     private readonly heard: Heard,
   ) {
     this.sigma = new Sigma<NodeAttributes, LineAttributes>(this.graph, holder, {
-      nodeProgramClasses: { shape: ShapeProgram },
-      edgeProgramClasses: { line: LineProgram },
+      nodeProgramClasses: { shape: ShapeProgram, circle: Unused },
+      nodeHoverProgramClasses: { shape: Unused, circle: Unused },
+      edgeProgramClasses: { line: LineProgram, arrow: Unused },
       defaultNodeType: 'shape',
-      defaultEdgeType: 'line',
       renderLabels: false,
       renderEdgeLabels: false,
       enableEdgeEvents: true,
@@ -71,9 +72,9 @@ export class Scene {
     if (!pen) throw new Error('no 2D canvas')
     this.pen = pen
     this.watch = new ResizeObserver(() => {
-      if (!holder.clientWidth || !holder.clientHeight) return
-      this.sigma.resize()
-      this.sigma.refresh()
+      const { width, height } = this.sigma.getDimensions()
+      const same = holder.clientWidth === width && holder.clientHeight === height
+      if (!same && holder.clientWidth && holder.clientHeight) this.sigma.refresh()
     })
     this.watch.observe(holder)
     this.sigma.on('beforeRender', () => (this.began = performance.now()))
@@ -101,7 +102,6 @@ export class Scene {
     const before = this.shown
     this.shown = shown
     const changed = follow(this.graph, shown.picture, shown.pins)
-    if (changed) this.sigma.refresh() // sigma repaints only what it has indexed
     paint(this.graph, shown.picture, shown)
     const arranged = JSON.stringify([shown.layout, shown.layout === 'force' ? 0 : shown.roots])
     if (changed || arranged !== this.arranged) this.arrange(shown, before?.layout !== shown.layout)
@@ -121,7 +121,7 @@ export class Scene {
     const places = layOut(layout, ids, ties, roots.length ? roots : ids.slice(0, 1), this.aspect())
     if (places) {
       free((id) => places.get(id))
-      this.fit()
+      this.frame()
       return this.heard.rest()
     }
     if (fresh && picture.things.size > 1) free((id) => seed(id, spread(ids.length)))
@@ -146,7 +146,8 @@ export class Scene {
         if (still() && !result.done) return
         const at = new Map(moved.map((id, i) => [id, { x: (result.x[i] ?? 0) * aspect, y: result.y[i] ?? 0 }]))
         this.moveTo((id) => at.get(id))
-        this.fit()
+        this.frame()
+        this.sigma.refresh()
         if (result.done) this.heard.rest()
       },
     )
@@ -162,11 +163,10 @@ export class Scene {
     this.graph.updateEachNodeAttributes((id, attributes) => ({ ...attributes, ...at(id) }), { attributes: ['x', 'y'] })
   }
 
-  /** fit lets the picture fill the stage. */
-  fit() {
+  /** frame lets the picture fill the stage, when it is drawn next. */
+  private frame() {
     this.sigma.setCustomBBox(null)
     this.box = this.sigma.getBBox()
-    this.sigma.refresh()
   }
 
   /** centre brings all into sight. */

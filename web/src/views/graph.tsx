@@ -1,6 +1,6 @@
 // The canvas and its tools.
 import { signal } from '@preact/signals'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Menu } from '../parts/menu'
 import { Empty, Failure, Loading } from '../parts/parts'
 import type { Pointed } from '../picture/hands'
@@ -57,7 +57,7 @@ function open(id: string) {
 function Canvas() {
   const holder = useRef<HTMLDivElement>(null)
   const [broken, setBroken] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!holder.current) return
     try {
       scene.value = new Scene(holder.current, {
@@ -83,7 +83,8 @@ function Canvas() {
   const drawn = picture.value
   const roots = steps.flatMap((s) => (/^(add|near|open|path) /.test(s) ? [s.split(' ')[1] ?? ''] : [])).slice(0, 1)
   const named = steps.flatMap((s) => s.split(' ').filter((word) => drawn.things.has(word)))
-  useEffect(() => {
+  // At once, not after the next frame: that one shall have the picture.
+  useLayoutEffect(() => {
     holder.current?.removeAttribute('data-rest')
     scene.value?.show({ picture: drawn, picked, line, pins, layout, roots, named, theme: theme.value })
   }, [drawn, picked, line, pins, layout, theme.value, scene.value])
