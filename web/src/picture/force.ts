@@ -17,19 +17,26 @@ export interface ForceResult {
 }
 
 let worker: Worker | null = null
+let spare: Worker | null = null
 let latest = 0
+
+/** readyForce starts a worker ahead: that takes longer than to lay out what a click opens. */
+export function readyForce(): Worker {
+  return (spare ??= new Worker(new URL('./force.worker.ts', import.meta.url), { type: 'module' }))
+}
 
 /** layOutByForce reports places again and again until done; a new call ends the one before. */
 export function layOutByForce(job: Omit<ForceJob, 'job'>, moved: (ids: string[], result: ForceResult) => void) {
-  worker?.terminate()
-  worker = new Worker(new URL('./force.worker.ts', import.meta.url), { type: 'module' })
-  const number = ++latest
-  worker.onmessage = ({ data }: MessageEvent<ForceResult>) => {
+  stopForce()
+  const one = (worker = readyForce())
+  spare = null
+  const number = latest
+  one.onmessage = ({ data }: MessageEvent<ForceResult>) => {
     if (data.job !== latest) return
-    if (data.done) stopForce()
+    if (data.done) [worker, spare] = [null, one]
     moved(job.ids, data)
   }
-  worker.postMessage({ ...job, job: number })
+  one.postMessage({ ...job, job: number })
 }
 
 /** running tells whether a layout is under way. */

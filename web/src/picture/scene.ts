@@ -5,7 +5,7 @@ import Sigma from 'sigma'
 import type { LayoutName } from '../state/route'
 import type { LineAttributes, NodeAttributes } from './attributes'
 import { follow, spread, type Pins } from './follow'
-import { layOutByForce, running, stopForce } from './force'
+import { layOutByForce, readyForce, running, stopForce } from './force'
 import { listen, type Heard, type Pointed } from './hands'
 import { place, write, type Written } from './labels'
 import { layOut, seed, type Point } from './layout'
@@ -40,6 +40,7 @@ export class Scene {
   private arranged = ''
   private box: { x: [number, number]; y: [number, number] } | null = null
   private began = 0
+  private resting = false
   /** Milliseconds of script that the last frames took. */
   readonly frames: number[] = []
   labels: Written[] = []
@@ -80,12 +81,15 @@ export class Scene {
     this.sigma.on('beforeRender', () => (this.began = performance.now()))
     this.sigma.on('afterRender', () => this.afterRender())
     listen(this, heard)
+    readyForce()
   }
 
   private afterRender() {
     this.writeLabels()
     this.frames.push(performance.now() - this.began)
     if (this.frames.length > 240) this.frames.shift()
+    if (this.resting) this.heard.rest()
+    this.resting = false
   }
 
   /** point marks what a hand or a key is at, and tells it. */
@@ -105,10 +109,15 @@ export class Scene {
     paint(this.graph, shown.picture, shown)
     const arranged = JSON.stringify([shown.layout, shown.layout === 'force' ? 0 : shown.roots])
     if (changed || arranged !== this.arranged) this.arrange(shown, before?.layout !== shown.layout)
-    else if (this.graph.order && !running()) this.heard.rest()
+    else if (this.graph.order && !running()) this.resting = true
     this.arranged = arranged
     this.ranks.order(this.graph, shown.named)
-    this.sigma.refresh()
+    this.redraw()
+  }
+
+  /** redraw draws with the next frame, so that what comes before it is drawn once. */
+  private redraw() {
+    this.sigma.refresh({ schedule: true })
   }
 
   private arrange({ layout, roots, picture }: Shown, fresh: boolean) {
@@ -122,7 +131,8 @@ export class Scene {
     if (places) {
       free((id) => places.get(id))
       this.frame()
-      return this.heard.rest()
+      this.resting = true
+      return
     }
     if (fresh && picture.things.size > 1) free((id) => seed(id, spread(ids.length)))
     this.arrangeByForce(ids, ties)
@@ -147,8 +157,8 @@ export class Scene {
         const at = new Map(moved.map((id, i) => [id, { x: (result.x[i] ?? 0) * aspect, y: result.y[i] ?? 0 }]))
         this.moveTo((id) => at.get(id))
         this.frame()
-        this.sigma.refresh()
-        if (result.done) this.heard.rest()
+        this.resting ||= result.done
+        this.redraw()
       },
     )
   }

@@ -1,5 +1,5 @@
 // The picture that is drawn now, shared by the canvas, the table and the panel.
-import { effect, signal } from '@preact/signals'
+import { batch, effect, signal } from '@preact/signals'
 import type { Problem } from '../api/client'
 import { viewOf } from '../state/lens'
 import { state } from '../state/route'
@@ -9,6 +9,9 @@ import type { Scene } from './scene'
 export const picture = signal<Picture>(nothing)
 export const scene = signal<Scene | null>(null)
 export const drawing = signal(false)
+/** slow: it has been drawing for long enough to say so. To say it costs a frame. */
+export const slow = signal(false)
+const patience = 150 // ms
 export const failed = signal<Problem | null>(null)
 const turn = signal(0)
 
@@ -25,18 +28,18 @@ export function keepDrawn() {
     if (key === asked) return
     asked = key
     drawing.value = true
+    const wait = setTimeout(() => (slow.value = key === asked && drawing.value), patience)
+    const end = (show: () => void) => {
+      clearTimeout(wait)
+      if (key !== asked) return
+      batch(() => {
+        show()
+        drawing.value = slow.value = false
+      })
+    }
     draw(steps, view).then(
-      (drawn) => {
-        if (key !== asked) return
-        picture.value = drawn
-        failed.value = null
-        drawing.value = false
-      },
-      (problem: Problem) => {
-        if (key !== asked) return
-        failed.value = problem
-        drawing.value = false
-      },
+      (drawn) => end(() => ([picture.value, failed.value] = [drawn, null])),
+      (problem: Problem) => end(() => (failed.value = problem)),
     )
   })
 }

@@ -5,7 +5,7 @@ import { Menu } from '../parts/menu'
 import { Empty, Failure, Loading } from '../parts/parts'
 import type { Pointed } from '../picture/hands'
 import { groupName } from '../picture/paint'
-import { drawing, failed, picture, redraw, scene } from '../picture/stage'
+import { drawing, failed, picture, redraw, scene, slow } from '../picture/stage'
 import { Scene } from '../picture/scene'
 import { theme } from '../picture/look'
 import { drawAll, find, pin } from '../state/actions'
@@ -167,7 +167,7 @@ function Drawn() {
       <p role="status" class="pointed">
         {pointed.value && describe(pointed.value)}
       </p>
-      {drawing.value ? <Loading /> : <p role="status">{en.canvas.drawn(en.count.things(things.size), en.count.lines(lines.size))}</p>}
+      {slow.value || (drawing.value && !things.size) ? <Loading /> : <p role="status">{en.canvas.drawn(en.count.things(things.size), en.count.lines(lines.size))}</p>}
     </div>
   )
 }
