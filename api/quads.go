@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -200,8 +201,7 @@ type patientBody struct {
 func (b *patientBody) Read(p []byte) (int, error) {
 	// A connection without deadlines, as in tests, is waited for.
 	_ = b.control.SetReadDeadline(time.Now().Add(b.patience))
-	begun := time.Now()
 	n, err := b.ReadCloser.Read(p)
-	b.late = b.late || err != nil && time.Since(begun) >= b.patience
+	b.late = b.late || errors.Is(err, os.ErrDeadlineExceeded)
 	return n, err
 }

@@ -54,7 +54,7 @@ func TestUploadsAreBounded(t *testing.T) {
 	}
 	s := New(Config{
 		Schema: schemaOf(t), Store: store, Ontology: ontology, Tokens: tokens, Loopback: true,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Upload: 1 << 20, Silence: 100 * time.Millisecond,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Upload: 1 << 20, Silence: time.Second,
 	})
 	h := httptest.NewServer(s)
 	defer h.Close()
@@ -82,7 +82,7 @@ func TestUploadsAreBounded(t *testing.T) {
 		status      int
 		says        string
 	}{
-		{"stalled", nquads, &slow{pause: time.Second}, http.StatusRequestTimeout, "nothing came for"},
+		{"stalled", nquads, &slow{pause: 3 * time.Second}, http.StatusRequestTimeout, "nothing came for"},
 		{"endless", nquads, &slow{}, http.StatusBadRequest, "holds more than 1048576 bytes"},
 		{"a part is missing", "multipart/mixed; boundary=x", strings.NewReader("--x\r\n\r\n# one\n\r\n--x--\r\n"), http.StatusBadRequest, "ends too early"},
 		{"a format that is only written", "application/gexf+xml", strings.NewReader("<gexf/>"), http.StatusUnsupportedMediaType, "no format that is read"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -40,7 +41,12 @@ func NewText(name string, content []byte) *Text {
 }
 
 // isWord tells whether a character is outside Unicode White_Space.
-func isWord(r rune) bool { return !unicode.Is(unicode.White_Space, r) }
+func isWord(r rune) bool {
+	if r < utf8.RuneSelf { // searches ask this of every window
+		return r != ' ' && (r < '\t' || r > '\r')
+	}
+	return !unicode.Is(unicode.White_Space, r)
+}
 
 // Paragraphs returns how many paragraphs the text has.
 func (t *Text) Paragraphs() int { return len(t.paragraphs) }
@@ -90,12 +96,12 @@ func normalize(s string) string {
 
 // isNormal tells whether normalizing would change nothing: the ordinary case.
 func isNormal(s string) bool {
-	space := false
+	space, ascii := false, true
 	for _, r := range s {
 		if !isWord(r) && (space || r != ' ') {
 			return false
 		}
-		space = r == ' '
+		space, ascii = r == ' ', ascii && r < utf8.RuneSelf
 	}
-	return norm.NFC.IsNormalString(s)
+	return ascii || norm.NFC.IsNormalString(s)
 }
