@@ -51,6 +51,7 @@ type program struct {
 
 	rowBytes, blockBytes int64  // bounds of the store's caches; 0: its own
 	token                string // for a store that is a server
+	fileLimit            int64  // MiB that a file to load may hold, unpacked; 0: no bound
 }
 
 // variables are the flags that an environment variable can set instead.

@@ -3,6 +3,7 @@ package command
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"io"
@@ -237,6 +238,34 @@ func TestCorpus(t *testing.T) {
 	status, out, complaints = call(t, "", append(args, "--unclaimed", unclaimed)...)
 	if status != exitDone || !strings.Contains(out, "RHETORIC: 1") || !strings.Contains(out, "claims\taffiliated-with\t1") {
 		t.Errorf("%d %s%s", status, out, complaints)
+	}
+}
+
+// TestLoadIsBounded loads what unpacks to more than a file may hold: it is
+// refused before it fills the memory, and nothing enters.
+func TestLoadIsBounded(t *testing.T) {
+	var bomb bytes.Buffer
+	packed := gzip.NewWriter(&bomb)
+	line := []byte("# " + strings.Repeat("again and again ", 64) + "\n")
+	for range 3 << 10 { // three MiB
+		if _, err := packed.Write(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := packed.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(files(t, map[string]string{"bomb.nq.gz": bomb.String()}), "bomb.nq.gz")
+	store := "file:" + filepath.Join(t.TempDir(), "store")
+	status, out, complaints := call(t, "", "load", "--store", store, "--file-limit", "2", file)
+	if status != exitFailed || !strings.Contains(out+complaints, "holds more than 2097152 bytes: split it") {
+		t.Errorf("%d %s%s", status, out, complaints)
+	}
+	if status, out, complaints = call(t, "", "load", "--store", store, "--file-limit", "4", file); status != exitDone {
+		t.Errorf("within the limit: %d %s%s", status, out, complaints)
+	}
+	if status, _, _ = call(t, "", "load", "--store", store, "--file-limit", "-1", file); status != exitUsage {
+		t.Errorf("a limit below nothing: %d", status)
 	}
 }
 

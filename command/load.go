@@ -36,6 +36,9 @@ line and rule.`,
 			if format != "auto" && loaders.ByName(format) == nil {
 				return usage("--format is one of auto, %s", strings.Join(loaders.Names(), ", "))
 			}
+			if p.fileLimit < 0 {
+				return usage("--file-limit is a number of MiB, or 0 for no limit")
+			}
 			if p.remote() {
 				report, err := p.loadRemotely(cmd.Context(), files, format, options)
 				if err == nil {
@@ -70,6 +73,7 @@ line and rule.`,
 	f.BoolVar(&options.BestEffort, "best-effort", false, "load what is sound and leave the rest out (exit status 3)")
 	f.StringVar(&rejects, "rejects", "rejects.nq", "with --best-effort: file for what is left out, to mend and load again")
 	f.BoolVar(&asJSON, "json", false, "print the report as JSON")
+	f.Int64Var(&p.fileLimit, "file-limit", 4096, "MiB that one file may hold, unpacked; loading takes about twice as much memory; 0 for no limit")
 	p.storeFlags(f)
 	p.tokenFlag(f)
 	p.documentsFlag(f)
@@ -173,7 +177,7 @@ func withFolders(files []string) ([]string, error) {
 // loaderOptions finds contexts in a folder, then in the corpus.
 func (p *program) loaderOptions(folder string) loaders.Options {
 	ontology, _ := schema.Ontology(p.names()) // opening the store tells what is wrong with it
-	return loaders.Options{Names: p.names(), Ontology: ontology, Document: func(name string) ([]byte, error) {
+	return loaders.Options{Names: p.names(), Ontology: ontology, MaxBytes: p.fileLimit << 20, Document: func(name string) ([]byte, error) {
 		if folder != "" && filepath.IsLocal(name) {
 			content, err := os.ReadFile(filepath.Join(folder, name))
 			if !errors.Is(err, fs.ErrNotExist) {
