@@ -103,15 +103,19 @@ func (d *draft) insideOf(t Term) []int32 {
 func (d *draft) read(ctx context.Context, in Input) error {
 	file := len(d.files)
 	d.files = append(d.files, in.File)
-	n := 0
+	var read pieces[located]
+	var before [4]Term // of the quad before, with their numbers: much is as it was
+	var numbers NumberedQuad
 	err := in.Read(func(q Quad, at Position) error {
-		if n++; n%4096 == 0 && ctx.Err() != nil {
+		if read.n%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		d.quads = append(d.quads, located{
-			NumberedQuad: NumberedQuad{d.number(q.Subject, file), d.number(q.Predicate, file), d.number(q.Object, file), d.number(q.Label, file)},
-			file:         int32(file), line: int32(at.Line), column: int32(at.Column),
-		})
+		for i, t := range [4]Term{q.Subject, q.Predicate, q.Object, q.Label} {
+			if t != before[i] {
+				before[i], numbers[i] = t, d.number(t, file)
+			}
+		}
+		read.add(located{NumberedQuad: numbers, file: int32(file), line: int32(at.Line), column: int32(at.Column)})
 		return nil
 	}, func(p Problem) {
 		p.File = in.File
@@ -122,6 +126,7 @@ func (d *draft) read(ctx context.Context, in Input) error {
 		d.broken[file] = true
 		d.problems = append(d.problems, p)
 	})
+	d.quads = read.join(d.quads)
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -11,12 +11,22 @@ import (
 // pieces of memory. It is not safe for concurrent use while it grows.
 type TermTable struct {
 	seed  maphash.Seed
-	slots []uint32        // open-addressed: number, 0 for a free slot
-	marks []uint32        // of each term: what of its hash finds its slot
+	slots []slot          // open-addressed
 	terms []Term          // by number
 	text  strings.Builder // where the next terms are copied to
 	order []uint32        // what Sorted returned last
 }
+
+// slot is a number in its lower half, 0 where it is free, and in the upper half
+// what of the term's hash finds it: most terms that stand in the way are passed
+// over without a look at them.
+type slot uint64
+
+func newSlot(mark, number uint32) slot { return slot(mark)<<32 | slot(number) }
+
+func (s slot) mark() uint32 { return uint32(s >> 32) }
+
+func (s slot) number() uint32 { return uint32(s) }
 
 // The sizes of a new table, and of the first and the largest piece of text.
 const (
@@ -28,7 +38,7 @@ const (
 // NewTermTable makes an empty table.
 func NewTermTable() *TermTable {
 	return &TermTable{
-		seed: maphash.MakeSeed(), slots: make([]uint32, leastSlots), marks: make([]uint32, 1), terms: make([]Term, 1),
+		seed: maphash.MakeSeed(), slots: make([]slot, leastSlots), terms: make([]Term, 1),
 	}
 }
 
@@ -72,41 +82,46 @@ func (t *TermTable) Number(term Term) uint32 {
 		return 0
 	}
 	mark := uint32(maphash.String(t.seed, string(term)))
-	slot, number := t.find(term, mark)
+	at, number := t.find(term, mark)
 	if number != 0 {
 		return number
 	}
 	if 4*len(t.terms) >= 3*len(t.slots) {
 		t.grow()
-		slot, _ = t.find(term, mark)
+		at, _ = t.find(term, mark)
 	}
 	number = uint32(len(t.terms))
-	t.slots[slot] = number
-	t.terms, t.marks = append(t.terms, t.keep(term)), append(t.marks, mark)
+	t.slots[at] = newSlot(mark, number)
+	t.terms = append(t.terms, t.keep(term))
 	return number
 }
 
-// find returns the slot of a term and its number, or the free slot where it belongs and 0.
-func (t *TermTable) find(term Term, mark uint32) (slot int, number uint32) {
+// find returns where a term's slot is and its number, or where it belongs and 0.
+func (t *TermTable) find(term Term, mark uint32) (at int, number uint32) {
 	last := len(t.slots) - 1
-	for slot = int(mark) & last; ; slot = (slot + 1) & last {
-		number = t.slots[slot]
-		if number == 0 || t.marks[number] == mark && t.terms[number] == term {
-			return slot, number
+	for at = int(mark) & last; ; at = (at + 1) & last {
+		s := t.slots[at]
+		number = s.number()
+		if number == 0 || s.mark() == mark && t.terms[number] == term {
+			return at, number
 		}
 	}
 }
 
 // grow doubles the slots.
 func (t *TermTable) grow() {
-	t.slots = make([]uint32, 2*len(t.slots))
+	old := t.slots
+	t.slots = make([]slot, 2*len(old))
 	last := len(t.slots) - 1
-	for number := 1; number < len(t.terms); number++ {
-		slot := int(t.marks[number]) & last
-		for t.slots[slot] != 0 {
-			slot = (slot + 1) & last
+	for _, s := range old {
+		if s.number() == 0 {
+			continue
 		}
-		t.slots[slot] = uint32(number)
+		at := int(s.mark()) & last
+		for t.slots[at] != 0 {
+			at = (at + 1) & last
+		}
+		t.slots[at] = s
 	}
 }
 

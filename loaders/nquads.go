@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/tripartite-graph/tripartite/graph"
@@ -24,27 +25,83 @@ var NQuads = &Format{
 	Write:      writeNQuads,
 }
 
-// readNQuads reads line by line, and goes on after a faulty line.
+// readNQuads reads line by line, and goes on after a faulty line. Blocks of
+// lines are taken apart side by side, and handed over in their order.
 func readNQuads(r io.Reader, _ string, o Options, s Sink) error {
 	limit := o.MaxLine
 	if limit == 0 {
 		limit = DefaultMaxLine
 	}
-	n := 0
-	err := eachBlock(r, limit, func(block string) error {
-		for line := range strings.SplitSeq(strings.TrimSuffix(block, "\n"), "\n") {
-			n++
-			if err := readLines(strings.TrimSuffix(line, "\r"), n, s); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	lines := 0
+	err := inOrder(func(yield func(block) error) error {
+		return eachBlock(r, limit, func(text string) error {
+			b := block{strings.TrimSuffix(text, "\n"), lines + 1}
+			lines += strings.Count(b.text, "\n") + 1
+			return yield(b)
+		})
+	}, block.read, func(found *blockQuads) error { return found.handOver(s) })
 	if errors.Is(err, bufio.ErrTooLong) {
-		s.Fault(syntax(n+1, 0, fmt.Sprintf("the line is longer than %d bytes", limit)))
+		s.Fault(syntax(lines+1, 0, fmt.Sprintf("the line is longer than %d bytes", limit)))
 		return nil
 	}
 	return err
+}
+
+// block is some whole lines of a file.
+type block struct {
+	text  string
+	first int // number of its first line
+}
+
+// blockQuads is what a block holds, in the order of its lines.
+type blockQuads struct {
+	quads  []placedQuad
+	faults []placedFault
+}
+
+type placedQuad struct {
+	graph.Quad
+	line, column int
+}
+
+// placedFault is a fault that stands before a quad of its block.
+type placedFault struct {
+	graph.Problem
+	before int // place of the quad
+}
+
+// usedBlocks are blocks that were handed over, whose room is used again.
+var usedBlocks = sync.Pool{New: func() any { return &blockQuads{} }}
+
+// read takes a block apart.
+func (b block) read() *blockQuads {
+	found := usedBlocks.Get().(*blockQuads)
+	n := b.first
+	for line := range strings.SplitSeq(b.text, "\n") {
+		found.readLines(strings.TrimSuffix(line, "\r"), n)
+		n++
+	}
+	return found
+}
+
+// handOver gives a sink what the block holds.
+func (b *blockQuads) handOver(s Sink) error {
+	faults := b.faults
+	for i, q := range b.quads {
+		for ; len(faults) > 0 && faults[0].before <= i; faults = faults[1:] {
+			s.Fault(faults[0].Problem)
+		}
+		if err := s.Quad(q.Quad, graph.Position{Line: q.line, Column: q.column}); err != nil {
+			return err
+		}
+	}
+	for _, f := range faults {
+		s.Fault(f.Problem)
+	}
+	clear(b.quads) // which would keep the text of the block
+	b.quads, b.faults = b.quads[:0], b.faults[:0]
+	usedBlocks.Put(b)
+	return nil
 }
 
 // blockSize is how much is read at a time.
@@ -84,37 +141,39 @@ func eachBlock(r io.Reader, limit int, yield func(string) error) error {
 }
 
 // readLines reads a line; a lone CR ends one too.
-func readLines(line string, n int, s Sink) error {
+func (b *blockQuads) readLines(line string, n int) {
 	if strings.IndexByte(line, '\r') < 0 {
-		return readLine(line, n, s)
+		b.readLine(line, n)
+		return
 	}
 	for part := range strings.SplitSeq(line, "\r") {
-		if err := readLine(part, n, s); err != nil {
-			return err
-		}
+		b.readLine(part, n)
 	}
-	return nil
 }
 
 // readLine reads one line: a statement, a comment or nothing.
-func readLine(line string, n int, s Sink) error {
+func (b *blockQuads) readLine(line string, n int) {
 	c := &cursor{text: line}
 	if !utf8.ValidString(line) {
 		c.at = strings.IndexRune(line, utf8.RuneError)
-		s.Fault(syntax(n, c.column(), "the line is not UTF-8"))
-		return nil
+		b.fault(syntax(n, c.column(), "the line is not UTF-8"))
+		return
 	}
 	c.blanks()
 	if c.done() {
-		return nil
+		return
 	}
 	column := c.at + 1 // only blanks stand before it
 	q, err := c.quad()
 	if err != nil {
-		s.Fault(syntax(n, c.column(), err.Error()))
-		return nil
+		b.fault(syntax(n, c.column(), err.Error()))
+		return
 	}
-	return s.Quad(q, graph.Position{Line: n, Column: column})
+	b.quads = append(b.quads, placedQuad{q, n, column})
+}
+
+func (b *blockQuads) fault(p graph.Problem) {
+	b.faults = append(b.faults, placedFault{p, len(b.quads)})
 }
 
 // quad reads subject, predicate, object, an optional label and the full stop.
