@@ -21,7 +21,7 @@ func TestFrontendExample(t *testing.T) {
 	if err != nil {
 		t.Skip("needs Node")
 	}
-	url, stop := serveFor(t, "--store", "memory:", "--seed", "yes", "--documents", "")
+	url, stop := serveFor(t, "--store", sown(t), "--seed", "no", "--documents", "")
 	defer stop()
 	out, err := exec.Command(node, example, url+"/graphql", "Larisa Kharkova").CombinedOutput()
 	for _, part := range []string{"Larisa Kharkova (PERSON)", "tied by", "claims, ", "in paragraph", "picture: "} {

@@ -25,7 +25,7 @@ func TestDocumentedQueries(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	url, stop := serveFor(t, "--store", "memory:", "--seed", "yes", "--documents", "")
+	url, stop := serveFor(t, "--store", sown(t), "--seed", "no", "--documents", "")
 	defer stop()
 	found := 0
 	for _, file := range append(files, "../README.md") {

@@ -3,6 +3,7 @@ package documents
 import (
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/tripartite-graph/tripartite/graph"
 )
@@ -23,14 +24,15 @@ func (t *Text) singleEdit(paragraph []rune, l graph.Locator) (string, bool) {
 	}
 	size := l.End - l.Start
 	t.effort.Add(-int64(size * len(letters)))
-	for _, try := range []func([]rune, []rune, string) (string, bool){replaced, deleted, inserted} {
+	sought := lostWords(l.SHA256)
+	for _, try := range []func(lost, string, []letter) (string, bool){replaced, deleted, inserted} {
 		// A character more or less before the end shifts what follows it.
 		for _, shift := range []int{0, 1, -1} {
 			end := l.Start + size + shift
 			if end > len(paragraph) || end <= l.Start {
 				continue
 			}
-			if detail, ok := try(slices.Clone(paragraph[l.Start:end]), letters, l.SHA256); ok {
+			if detail, ok := try(sought, string(paragraph[l.Start:end]), letters); ok {
 				return fmt.Sprintf("paragraph %d, characters %d-%d: %s", l.Paragraph, l.Start, end, detail), true
 			}
 		}
@@ -38,51 +40,71 @@ func (t *Text) singleEdit(paragraph []rune, l graph.Locator) (string, bool) {
 	return "", false
 }
 
+// letter is a character that may have stood in a text.
+type letter struct {
+	rune
+	steady bool // and no space: it leaves steady words in the form that is hashed
+}
+
 // alphabet lists the characters that a text is likely made of.
-func alphabet(paragraph []rune) []rune {
+func alphabet(paragraph []rune) []letter {
 	letters := slices.Clone(paragraph)
 	for r := ' '; r <= '~'; r++ {
 		letters = append(letters, r)
 	}
 	letters = append(letters, []rune("‘’“”–—…é")...)
 	slices.Sort(letters)
-	return slices.Compact(letters)
+	var out []letter
+	for _, r := range slices.Compact(letters) {
+		out = append(out, letter{r, isWord(r) && steady(string(r))})
+	}
+	return out
+}
+
+// with puts a character between two parts of words.
+func (l letter) with(room []byte, before, after string) []byte {
+	return append(utf8.AppendRune(append(room[:0], before...), l.rune), after...)
 }
 
 // replaced looks for one character that stood where another stands now.
-func replaced(words, letters []rune, hash string) (string, bool) {
-	for i, now := range words {
+func replaced(sought lost, words string, letters []letter) (string, bool) {
+	place, calm, room := 0, steady(words), []byte(nil)
+	for at, now := range words {
+		after := words[at+width(words[at:]):]
 		for _, before := range letters {
-			words[i] = before
-			if Hash(string(words)) == hash {
-				return fmt.Sprintf("%q at place %d was %q", now, i, before), true
+			if room = before.with(room, words[:at], after); sought.are(room, calm && before.steady) {
+				return fmt.Sprintf("%q at place %d was %q", now, place, before.rune), true
 			}
 		}
-		words[i] = now
+		place++
 	}
 	return "", false
 }
 
 // deleted looks for one character that is missing now.
-func deleted(words, letters []rune, hash string) (string, bool) {
-	for i := range len(words) + 1 {
-		longer := slices.Insert(slices.Clone(words), i, ' ')
+func deleted(sought lost, words string, letters []letter) (string, bool) {
+	calm, room := steady(words), []byte(nil)
+	for place, at := 0, 0; ; place++ {
 		for _, before := range letters {
-			longer[i] = before
-			if Hash(string(longer)) == hash {
-				return fmt.Sprintf("%q is missing at place %d", before, i), true
+			if room = before.with(room, words[:at], words[at:]); sought.are(room, calm && before.steady) {
+				return fmt.Sprintf("%q is missing at place %d", before.rune, place), true
 			}
 		}
+		if at == len(words) {
+			return "", false
+		}
+		at += width(words[at:])
 	}
-	return "", false
 }
 
 // inserted looks for one character too many.
-func inserted(words, _ []rune, hash string) (string, bool) {
-	for i, now := range words {
-		if Hash(string(slices.Delete(slices.Clone(words), i, i+1))) == hash {
-			return fmt.Sprintf("%q at place %d was not there", now, i), true
+func inserted(sought lost, words string, _ []letter) (string, bool) {
+	place := 0
+	for at, now := range words {
+		if sought.are([]byte(words[:at]+words[at+width(words[at:]):]), false) {
+			return fmt.Sprintf("%q at place %d was not there", now, place), true
 		}
+		place++
 	}
 	return "", false
 }

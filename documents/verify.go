@@ -88,16 +88,15 @@ func (t *Text) find(l graph.Locator) (graph.Locator, string, bool) {
 
 // slide moves a window of size code points over paragraphs until its hash is right.
 func (t *Text) slide(l graph.Locator, size int, paragraphs []int) (graph.Locator, string, bool) {
+	sought := lostWords(l.SHA256)
 	for _, n := range paragraphs {
-		paragraph := []rune(t.paragraphs[n-1])
-		if t.effort.Add(-int64(max(0, len(paragraph)-size))) < 0 {
+		paragraph := t.paragraphs[n-1]
+		if t.effort.Add(-int64(max(0, utf8.RuneCountInString(paragraph)-size))) < 0 {
 			break
 		}
-		for start := 0; size > 0 && start+size <= len(paragraph); start++ {
-			if words := string(paragraph[start : start+size]); Hash(words) == l.SHA256 {
-				l.Paragraph, l.Start, l.End = n, start, start+size
-				return l, words, true
-			}
+		if start, words, ok := sought.window(paragraph, size); ok {
+			l.Paragraph, l.Start, l.End = n, start, start+size
+			return l, words, true
 		}
 	}
 	return graph.Locator{}, "", false

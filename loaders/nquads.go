@@ -118,13 +118,15 @@ func eachBlock(r io.Reader, limit int, yield func(string) error) error {
 		if err != nil && !last {
 			return err
 		}
-		end := bytes.LastIndexByte(buffer[:held], '\n') + 1
-		if last {
-			end = held
-		}
-		if end > 0 && (last || held == len(buffer)) {
-			if err := yield(string(buffer[:end])); err != nil {
-				return err
+		if last || held == len(buffer) {
+			end := held
+			if !last {
+				end = endOfLines(buffer)
+			}
+			if end > 0 {
+				if err := yield(string(buffer[:end])); err != nil {
+					return err
+				}
 			}
 			held = copy(buffer, buffer[end:held])
 		}
@@ -138,6 +140,15 @@ func eachBlock(r io.Reader, limit int, yield func(string) error) error {
 			buffer = append(buffer, make([]byte, min(len(buffer), limit-len(buffer)))...)
 		}
 	}
+}
+
+// endOfLines returns where the last whole line ends, 0 where none does. The
+// first look is the fast one, and all there is in a line that is too long.
+func endOfLines(b []byte) int {
+	if bytes.IndexByte(b, '\n') < 0 {
+		return 0
+	}
+	return bytes.LastIndexByte(b, '\n') + 1
 }
 
 // readLines reads a line; a lone CR ends one too.

@@ -12,6 +12,9 @@ var iriParts = regexp.MustCompile(`^(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(\?[
 
 // resolveIRI resolves a reference against a base (RFC 3986, section 5.2).
 func resolveIRI(base, reference string) string {
+	if isResolved(reference) {
+		return reference
+	}
 	at := iriParts.FindStringSubmatchIndex(reference)
 	r, b := iriParts.FindStringSubmatch(reference), iriParts.FindStringSubmatch(base)
 	if at == nil || b == nil {
@@ -38,6 +41,13 @@ func resolveIRI(base, reference string) string {
 		path = removeDots(b[3][:strings.LastIndexByte(b[3], '/')+1] + r[3])
 	}
 	return rebuild(scheme, authority, path, query, r[5])
+}
+
+// isResolved tells whether a reference has a scheme and no dots to remove, as
+// almost all have: it stays as it is.
+func isResolved(reference string) bool {
+	i := strings.IndexAny(reference, ":/?#")
+	return i > 0 && reference[i] == ':' && !strings.Contains(reference, "/.")
 }
 
 // authorityOf returns the authority with its slashes, "" for none.

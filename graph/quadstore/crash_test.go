@@ -121,6 +121,9 @@ func reopened(t *testing.T, disk *vfs.MemFS, threshold int, crash string) map[st
 // TestCrashWhileOpening lets the machine fall while a store is made, and while
 // another ontology's rows are rebuilt: what was committed is never lost.
 func TestCrashWhileOpening(t *testing.T) {
+	if WithoutRaceDetector(t) {
+		return
+	}
 	for _, threshold := range []int{1 << 30, -1} {
 		disk := vfs.NewCrashableMem()
 		// Not 50: Pebble places the marker of a new manifest before it syncs the

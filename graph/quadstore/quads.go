@@ -4,6 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
+
+	"github.com/cockroachdb/pebble/v2"
 
 	"github.com/tripartite-graph/tripartite/graph"
 )
@@ -12,7 +15,73 @@ import (
 // order of their four terms: a term is never followed in a line by a byte
 // smaller than the space that ends it.
 func (s *snapshot) Quads(ctx context.Context, subject, label graph.Term, yield func(graph.Quad) error) error {
-	r := &quadReader{snapshot: s, yield: yield, terms: map[graph.NodeID]graph.Term{}}
+	r := s.quads.take(s)
+	r.yield = yield
+	return join(r.read(ctx, subject, label), s.quads.put(r))
+}
+
+// quadReader turns quads into terms. Predicates, labels and subjects come again
+// and again, so it remembers a number of terms.
+type quadReader struct {
+	*snapshot
+	yield func(graph.Quad) error
+	terms map[graph.NodeID]graph.Term
+	rows  *view
+	texts *pebble.Iterator // over the terms; nil until one is asked for
+}
+
+const rememberedTerms = 1 << 16
+
+// quadReaders are those of a snapshot that nobody reads with now. What they
+// remember, and their iterators, serve the next: an export asks for the quads
+// of one node after another.
+type quadReaders struct {
+	mu     sync.Mutex
+	idle   []*quadReader
+	closed bool
+}
+
+func (p *quadReaders) take(s *snapshot) *quadReader {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n := len(p.idle); n > 0 {
+		r := p.idle[n-1]
+		p.idle = p.idle[:n-1]
+		return r
+	}
+	return &quadReader{snapshot: s, terms: map[graph.NodeID]graph.Term{}, rows: newView(s.reader, counterMask, nil)}
+}
+
+func (p *quadReaders) put(r *quadReader) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return r.close()
+	}
+	p.idle = append(p.idle, r)
+	return nil
+}
+
+func (p *quadReaders) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var err error
+	for _, r := range p.idle {
+		err = join(err, r.close())
+	}
+	p.idle, p.closed = nil, true
+	return err
+}
+
+func (r *quadReader) close() error {
+	err := r.rows.close()
+	if r.texts != nil {
+		err = join(err, r.texts.Close())
+	}
+	return err
+}
+
+func (r *quadReader) read(ctx context.Context, subject, label graph.Term) error {
 	switch {
 	case subject != "":
 		return r.some(bySubject, subject, label)
@@ -22,26 +91,38 @@ func (s *snapshot) Quads(ctx context.Context, subject, label graph.Term, yield f
 	return r.all(ctx)
 }
 
-// quadReader turns quads into terms. Predicates, labels and subjects come again
-// and again, so it remembers a number of terms.
-type quadReader struct {
-	*snapshot
-	yield func(graph.Quad) error
-	terms map[graph.NodeID]graph.Term
-}
-
-const rememberedTerms = 1 << 16
-
 func (r *quadReader) term(id graph.NodeID) (graph.Term, error) {
 	if t, ok := r.terms[id]; ok {
 		return t, nil
 	}
-	t, err := lookupTerm(r.reader, id)
+	t, err := r.text(id)
 	if len(r.terms) >= rememberedTerms {
 		clear(r.terms)
 	}
 	r.terms[id] = t
 	return t, err
+}
+
+// text looks a term up: with one iterator for all, which is cheaper than one for each.
+func (r *quadReader) text(id graph.NodeID) (graph.Term, error) {
+	if id == 0 {
+		return "", nil
+	}
+	if r.texts == nil {
+		var err error
+		if r.texts, err = r.reader.NewIter(&pebble.IterOptions{LowerBound: []byte{tableTerms}, UpperBound: []byte{tableTerms + 1}}); err != nil {
+			return "", readError(err)
+		}
+	}
+	var buf [idSize + 1]byte
+	key := idKey(buf[:0], tableTerms, id)
+	if r.texts.SeekGE(key) && string(r.texts.Key()) == string(key) {
+		return graph.Term(r.texts.Value()), nil
+	}
+	if err := r.texts.Error(); err != nil {
+		return "", readError(err)
+	}
+	return "", badRow(key)
 }
 
 // some streams the quads of one subject or label; label may restrict those of a subject.
@@ -50,17 +131,20 @@ func (r *quadReader) some(x *index, term, label graph.Term) error {
 	if id == 0 || err != nil {
 		return err
 	}
-	rows, err := r.quadRows(x, id)
+	rows, err := r.rows.quads(x, id)
 	if err != nil {
 		return err
 	}
 	return r.emit(rows, label)
 }
 
-// emit yields rows in the order of terms.
+// emit yields the rows that were recorded by the snapshot's sequence, in the order of terms.
 func (r *quadReader) emit(rows []quadRow, label graph.Term) error {
 	quads := make([]graph.Quad, 0, len(rows))
 	for _, row := range rows {
+		if row.seq > r.seq {
+			continue
+		}
 		var t [4]graph.Term
 		for i, id := range row.quad4 {
 			var err error
@@ -93,8 +177,6 @@ func compareQuads(a, b graph.Quad) int {
 // all walks the dictionary, which is in the order of terms but for long ones:
 // those that share their first bytes are gathered and sorted.
 func (r *quadReader) all(ctx context.Context) error {
-	subjects := newView(r.reader, counterMask, nil)
-	defer func() { _ = subjects.close() }() // only read
 	var long []graph.Term
 	flush := func() error {
 		slices.Sort(long)
@@ -114,30 +196,21 @@ func (r *quadReader) all(ctx context.Context) error {
 			}
 		}
 		if len(text) >= longPrefix {
-			t, err := lookupTerm(r.reader, id)
+			t, err := r.text(id)
 			long = append(long, t)
 			return true, err
 		}
-		rows, err := subjects.quads(bySubject, id)
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
+		rows, err := r.rows.quads(bySubject, id)
 		if err != nil {
 			return false, err
 		}
-		return true, r.emitRecorded(ctx, rows)
+		return true, r.emit(rows, "")
 	})
 	if err != nil {
 		return err
 	}
 	return flush()
-}
-
-// emitRecorded yields the rows of one subject that were recorded by the snapshot's sequence.
-func (r *quadReader) emitRecorded(ctx context.Context, rows []quadRow) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	rows = slices.DeleteFunc(rows, func(q quadRow) bool { return q.seq > r.seq })
-	return r.emit(rows, "")
 }

@@ -1,5 +1,5 @@
 //go:build race
 
-package quadstore_test
+package quadstore
 
 const raceDetector = true

@@ -36,6 +36,9 @@ func apply(t *testing.T, s *Store, step storetest.Step) {
 // TestReindexToTheByte: after any history, by small commits and by staged ones,
 // the rows that commits wrote are those that Reindex makes of nothing.
 func TestReindexToTheByte(t *testing.T) {
+	if WithoutRaceDetector(t) {
+		return
+	}
 	derived := 0
 	for seed := range uint64(40) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {

@@ -19,6 +19,7 @@ type snapshot struct {
 	seq  graph.Seq
 	time time.Time
 
+	quads     quadReaders
 	closeOnce sync.Once
 	closeErr  error
 	mergeOnce sync.Once
@@ -67,7 +68,7 @@ func (s *snapshot) Time() time.Time { return s.time }
 
 // Close releases the snapshot; closing it again does nothing.
 func (s *snapshot) Close() error {
-	s.closeOnce.Do(func() { s.closeErr = s.release() })
+	s.closeOnce.Do(func() { s.closeErr = join(s.quads.close(), s.release()) })
 	return s.closeErr
 }
 
