@@ -54,7 +54,12 @@ func foldWide(name string) string { return variants.Replace(softO.Replace(romani
 // as it knows them, and spaces for everything else.
 func romanize(name string) string {
 	var b strings.Builder
+	b.Grow(len(name))
 	for _, r := range strings.ToLower(norm.NFC.String(name)) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == ' ' {
+			b.WriteByte(byte(r)) // most of most names
+			continue
+		}
 		if to, ok := letters[r]; ok {
 			b.WriteString(to)
 			continue
@@ -83,6 +88,7 @@ func writeFolded(b *strings.Builder, r rune) {
 // squeeze writes each letter once where it is doubled, and one space between words.
 func squeeze(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	last := ' '
 	for _, r := range s {
 		if r == last && !unicode.IsDigit(r) {

@@ -27,6 +27,7 @@ type sink func(row) error
 // writeSet is all that one commit writes, table by table.
 type writeSet struct {
 	tables map[byte]func(put sink) error
+	staged *staging // where some tables are being written already; nil for none
 }
 
 func newWriteSet() *writeSet { return &writeSet{tables: map[byte]func(sink) error{}} }
@@ -183,15 +184,15 @@ func (d *dictionary) putNodes(syntax graph.NodeID, put sink) error {
 	return nil
 }
 
-// record puts the quads into the write set, streaming those that are added.
-func (c *changes) record(w *writeSet) {
+// record puts the quads into tables, streaming those that are added.
+func (c *changes) record(tables map[byte]func(put sink) error) {
 	for x, added := range c.sorted {
 		removed := make([]tuple, 0, len(c.removed))
 		for q := range c.removed {
 			removed = append(removed, x.tuple(q))
 		}
 		slices.SortFunc(removed, compareTuples)
-		w.tables[x.table] = func(put sink) error { return c.putTuples(x, added, removed, put) }
+		tables[x.table] = func(put sink) error { return c.putTuples(x, added, removed, put) }
 	}
 }
 

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -156,44 +158,68 @@ func TestCrashWhileOpening(t *testing.T) {
 	}
 }
 
-// TestFailedStaging lets each file operation of a staged load fail, as a full
-// disk would: the commit returns the error, nothing of it shows, and the next
-// commit is right.
+// TestFailedStaging lets file operations of a staged load fail, as a full disk
+// would: the commit returns the error, nothing of it shows, and the next commit
+// is right. Of a load whose tables are written side by side, fewer are tried.
 func TestFailedStaging(t *testing.T) {
-	full := fmt.Errorf("no space left on device")
-	for failing := 0; ; failing++ {
-		n := -1 << 30 // not yet
-		inject := errorfs.InjectorFunc(func(op errorfs.Op) error {
-			if !strings.Contains(op.Path, "staging") || op.Kind.ReadOrWrite() == errorfs.OpIsRead && op.Kind != errorfs.OpOpenDir || op.Kind == errorfs.OpRemoveAll {
-				return nil
+	var large storetest.Step
+	storetest.Generate(sideBySide/5, "batch/large", func(quads []graph.Quad) { large.Add = append(large.Add, quads...) })
+	steps := storetest.History(7, 4)
+	for name, c := range map[string]struct {
+		load storetest.Step
+		next func(int) int
+	}{
+		"one table":    {steps[1], func(n int) int { return n + 1 }},
+		"side by side": {large, func(n int) int { return 2 * n }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			failing := 1
+			for failStaging(t, steps, c.load, int64(failing)) {
+				failing = c.next(failing)
 			}
-			if n++; n == failing+1 {
-				return full
-			}
-			return nil
+			require.Greater(t, failing, 6, "operations that can fail")
 		})
-		s, err := Open("memory:", Options{Ontology: storetest.Ontology(), BulkThreshold: -1, FS: errorfs.Wrap(vfs.NewMem(), inject)})
-		require.NoError(t, err)
-		steps := storetest.History(7, 4)
-		apply(t, s, steps[0])
-		before := stored(t, s, everyTable...)
-		n = 0
-		failed := commitError(t, s, steps[1])
-		n = -1 << 30
-		if failed == nil {
-			require.NoError(t, s.Close())
-			require.Greater(t, failing, 5, "operations that can fail")
-			return
-		}
-		require.ErrorIs(t, failed, full)
-		require.Equal(t, before, stored(t, s, everyTable...))
-		apply(t, s, steps[2])
-		require.EqualValues(t, 2, s.Latest())
-		truth := stored(t, s, derivedTables...)
-		require.NoError(t, s.Reindex(context.Background()))
-		require.Equal(t, truth, stored(t, s, derivedTables...))
-		require.NoError(t, s.Close())
 	}
+}
+
+// failStaging lets one operation of a load's staging fail, and tells whether
+// there were so many.
+func failStaging(t *testing.T, steps []storetest.Step, load storetest.Step, failing int64) bool {
+	full := fmt.Errorf("no space left on device")
+	var n atomic.Int64
+	n.Store(-1 << 30) // not yet
+	inject := errorfs.InjectorFunc(func(op errorfs.Op) error {
+		if !strings.Contains(op.Path, "staging") || op.Kind.ReadOrWrite() == errorfs.OpIsRead && op.Kind != errorfs.OpOpenDir || op.Kind == errorfs.OpRemoveAll {
+			return nil
+		}
+		if n.Add(1) == failing {
+			return full
+		}
+		return nil
+	})
+	fs := vfs.NewMem()
+	s, err := Open("memory:", Options{Ontology: storetest.Ontology(), BulkThreshold: -1, FS: errorfs.Wrap(fs, inject)})
+	require.NoError(t, err)
+	apply(t, s, steps[0])
+	before := stored(t, s, everyTable...)
+	n.Store(0)
+	failed := commitError(t, s, load)
+	n.Store(-1 << 30)
+	if failed == nil {
+		require.NoError(t, s.Close())
+		return false
+	}
+	require.ErrorIs(t, failed, full)
+	require.Equal(t, before, stored(t, s, everyTable...))
+	_, err = fs.Stat(s.stagingDir())
+	require.ErrorIs(t, err, os.ErrNotExist)
+	apply(t, s, steps[2])
+	require.EqualValues(t, 2, s.Latest())
+	truth := stored(t, s, derivedTables...)
+	require.NoError(t, s.Reindex(context.Background()))
+	require.Equal(t, truth, stored(t, s, derivedTables...))
+	require.NoError(t, s.Close())
+	return true
 }
 
 func commitError(t *testing.T, s *Store, step storetest.Step) error {

@@ -20,7 +20,7 @@ type derivation struct {
 	before  *side // nil for Reindex
 	after   *side
 	stored  pebble.Reader // the derived rows before; nil for Reindex
-	rows    map[byte][]row
+	rows    derivedRows
 	fresh   *fresh
 	plain   *plain
 	batches map[graph.NodeID]*batchChange
@@ -29,7 +29,7 @@ type derivation struct {
 func newDerivation(t *tx, stored pebble.Reader) *derivation {
 	return &derivation{
 		deriver: t.store.deriver, terms: t.terms, touched: newTouched(), stored: stored,
-		rows: map[byte][]row{}, fresh: &fresh{}, plain: t.plainOf(), batches: map[graph.NodeID]*batchChange{},
+		rows: derivedRows{}, fresh: &fresh{}, plain: t.plainOf(), batches: map[graph.NodeID]*batchChange{},
 	}
 }
 
@@ -48,6 +48,21 @@ func newSide(d *derivation, v *view) *side {
 	return &side{view: v, d: d, withdrawn: map[graph.NodeID][]graph.Interval{}, claims: map[graph.NodeID]*claimState{}}
 }
 
+// again makes a side of the same quads for another goroutine; nil of none.
+func (s *side) again() *side {
+	if s == nil {
+		return nil
+	}
+	return newSide(s.d, newView(s.base, s.last, s.changes))
+}
+
+func (s *side) close() error {
+	if s == nil {
+		return nil
+	}
+	return s.view.close()
+}
+
 // sides returns the views that there are, before first.
 func (d *derivation) sides() []*side {
 	if d.before == nil {
@@ -56,19 +71,17 @@ func (d *derivation) sides() []*side {
 	return []*side{d.before, d.after}
 }
 
-// derive returns all rows that a commit writes but for terms and journal.
-func (t *tx) derive(c *changes) (*writeSet, error) {
-	w := newWriteSet()
-	c.record(w)
+// derive puts all rows that follow from the quads of a commit into its write set.
+func (t *tx) derive(c *changes, w *writeSet) error {
 	d := newDerivation(t, t.base)
 	before, after := newView(t.base, t.terms.last, nil), newView(t.base, t.terms.last, c)
 	d.before, d.after = newSide(d, before), newSide(d, after)
 	err := d.commit(t.store.options.Ontology, c)
 	if err := join(err, before.close(), after.close()); err != nil {
-		return nil, err
+		return err
 	}
 	d.record(w)
-	return w, nil
+	return nil
 }
 
 // record puts all that was derived into a write set.
@@ -119,8 +132,11 @@ func (d *derivation) run() error {
 	return nil
 }
 
+// derivedRows are rows by table, in any order.
+type derivedRows map[byte][]row
+
 // replace notes the difference between the rows of one thing before and after.
-func (d *derivation) replace(before, after []row) {
+func (d derivedRows) replace(before, after []row) {
 	for _, r := range before {
 		if !slices.ContainsFunc(after, func(a row) bool { return string(a.key) == string(r.key) }) {
 			d.put(row{key: r.key, deleted: true})
@@ -133,7 +149,14 @@ func (d *derivation) replace(before, after []row) {
 	}
 }
 
-func (d *derivation) put(r row) { d.rows[r.key[0]] = append(d.rows[r.key[0]], r) }
+func (d derivedRows) put(r row) { d[r.key[0]] = append(d[r.key[0]], r) }
+
+// join takes all rows of others.
+func (d derivedRows) join(others derivedRows) {
+	for table, rows := range others {
+		d[table] = append(d[table], rows...)
+	}
+}
 
 // replaceStored writes a row, or deletes it where the value is nil, unless it
 // is stored so already.
@@ -147,9 +170,9 @@ func (d *derivation) replaceStored(key, value []byte) error {
 	}
 	switch {
 	case value == nil && old != nil:
-		d.put(row{key: key, deleted: true})
+		d.rows.put(row{key: key, deleted: true})
 	case value != nil && string(old) != string(value):
-		d.put(row{key: key, value: value})
+		d.rows.put(row{key: key, value: value})
 	}
 	return nil
 }
@@ -188,22 +211,7 @@ func (d *derivation) countPredicates(c *changes) error {
 func (s *side) known(n graph.NodeID) bool { return s.changes != nil || counterOf(n) <= s.last }
 
 // quadsOf turns rows into quads of terms.
-func (s *side) quadsOf(rows []quadRow) ([]graph.Quad, error) { return s.appendTerms(nil, rows) }
-
-// appendTerms is quadsOf for a caller that has room.
-func (s *side) appendTerms(dst []graph.Quad, rows []quadRow) ([]graph.Quad, error) {
-	for _, r := range rows {
-		var terms [4]graph.Term
-		for j, n := range r.quad4 {
-			var err error
-			if terms[j], err = s.d.terms.term(n); err != nil {
-				return nil, err
-			}
-		}
-		dst = append(dst, graph.Quad{Subject: terms[0], Predicate: terms[1], Object: terms[2], Label: terms[3]})
-	}
-	return dst, nil
-}
+func (s *side) quadsOf(rows []quadRow) ([]graph.Quad, error) { return s.d.terms.quads(nil, rows) }
 
 // nodeReader returns the quads of voices, groups and names for the deriver, and
 // keeps the rows for the sequences that stand in them.

@@ -185,7 +185,7 @@ func (d *derivation) putBatch(id graph.NodeID, old, next *batchState) error {
 	if old != nil {
 		d.putOrder(id, old, next)
 	} else if next != nil {
-		d.put(row{key: orderKey(next.journal[0], id), value: []byte{}})
+		d.rows.put(row{key: orderKey(next.journal[0], id), value: []byte{}})
 	}
 	return err
 }
@@ -195,9 +195,9 @@ func (d *derivation) putOrder(id graph.NodeID, old, next *batchState) {
 	if next != nil && next.journal[0] == old.journal[0] {
 		return
 	}
-	d.put(row{key: orderKey(old.journal[0], id), deleted: true})
+	d.rows.put(row{key: orderKey(old.journal[0], id), deleted: true})
 	if next != nil {
-		d.put(row{key: orderKey(next.journal[0], id), value: []byte{}})
+		d.rows.put(row{key: orderKey(next.journal[0], id), value: []byte{}})
 	}
 }
 

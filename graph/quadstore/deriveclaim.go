@@ -42,7 +42,7 @@ func (d *derivation) deriveClaims() error {
 			}
 			d.countClaims(state, int64(2*i-1))
 		}
-		d.replace(rows[0], rows[1])
+		d.rows.replace(rows[0], rows[1])
 	}
 	d.fresh.addPlain(d, rest)
 	return nil
@@ -88,7 +88,7 @@ func (s *side) deriveClaim(id graph.NodeID) (*claimState, error) {
 		return nil, err
 	}
 	s.rows = rows
-	if s.terms, err = s.appendTerms(s.terms[:0], rows); err != nil {
+	if s.terms, err = s.d.terms.quads(s.terms[:0], rows); err != nil {
 		return nil, err
 	}
 	term, err := s.d.terms.term(id)

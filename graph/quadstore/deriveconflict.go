@@ -381,7 +381,7 @@ func (c *conflicts) put(hash []byte, id graph.Term, next *conflictState) error {
 	if next != nil {
 		after = c.rows(hash, next)
 	}
-	c.d.replace(before, after)
+	c.d.rows.replace(before, after)
 	c.changed[id] = next
 	return nil
 }

@@ -2,16 +2,45 @@ package quadstore
 
 import (
 	"encoding/binary"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/tripartite-graph/tripartite/graph"
 )
 
-// deriveEntities writes the rows of the entities that were touched.
+// deriveEntities writes the rows of the entities that were touched, some by
+// each of several workers with views of their own.
 func (d *derivation) deriveEntities() error {
-	for _, id := range d.touched.entities.sorted() {
+	ids := d.touched.entities.sorted()
+	const worthIt = 1 << 12
+	workers := max(1, min(runtime.GOMAXPROCS(0), len(ids)/worthIt))
+	if workers == 1 {
+		return deriveEntities(d.before, d.after, ids, d.rows)
+	}
+	var group errgroup.Group
+	found := make([]derivedRows, workers)
+	for w := range workers {
+		found[w] = derivedRows{}
+		own := ids[len(ids)*w/workers : len(ids)*(w+1)/workers]
+		group.Go(func() error {
+			before, after := d.before.again(), d.after.again()
+			err := deriveEntities(before, after, own, found[w])
+			return join(err, before.close(), after.close())
+		})
+	}
+	err := group.Wait()
+	for _, rows := range found {
+		d.rows.join(rows)
+	}
+	return err
+}
+
+func deriveEntities(before, after *side, ids []graph.NodeID, out derivedRows) error {
+	for _, id := range ids {
 		var rows [2][]row
-		for i, side := range []*side{d.before, d.after} {
+		for i, side := range []*side{before, after} {
 			if side == nil || !side.known(id) {
 				continue
 			}
@@ -20,7 +49,7 @@ func (d *derivation) deriveEntities() error {
 				return err
 			}
 		}
-		d.replace(rows[0], rows[1])
+		out.replace(rows[0], rows[1])
 	}
 	return nil
 }

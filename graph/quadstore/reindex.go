@@ -88,7 +88,7 @@ func (d *derivation) rebuild(ctx context.Context, o *graph.Ontology) (err error)
 		return err
 	}
 	for p, n := range counts {
-		d.put(row{key: idKey(nil, tablePredicates, p), value: binary.AppendUvarint(nil, n)})
+		d.rows.put(row{key: idKey(nil, tablePredicates, p), value: binary.AppendUvarint(nil, n)})
 	}
 	return d.run()
 }

@@ -2,6 +2,7 @@ package quadstore
 
 import (
 	"encoding/binary"
+	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -36,8 +37,10 @@ func lookupTerm(r pebble.Reader, id graph.NodeID) (graph.Term, error) {
 }
 
 // dictionary gives terms their nodes within one transaction. What it adds is
-// lost unless the transaction commits.
+// lost unless the transaction commits. While a commit derives its rows, several
+// goroutines find and intern terms; before and after, there is one.
 type dictionary struct {
+	mu    sync.RWMutex  // of all that changes, while rows are derived
 	base  pebble.Reader // the committed terms
 	last  uint64        // highest counter of a committed term
 	table *graph.TermTable
@@ -79,19 +82,26 @@ func (d *dictionary) slot(number uint32) *graph.NodeID {
 
 // find returns the node of a term, 0 where there is none.
 func (d *dictionary) find(t graph.Term) (graph.NodeID, error) {
-	if n := d.table.Find(t); n != 0 {
-		if id := *d.slot(n); id != 0 {
-			return id, nil
-		}
+	if id := d.noted(t); id != 0 || d.last == 0 || t == "" {
+		return id, nil
 	}
-	if d.last == 0 || t == "" {
-		return 0, nil
-	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	id, err := d.committed(t)
 	if id != 0 {
 		*d.slot(d.table.Number(t)) = id
 	}
 	return id, err
+}
+
+// noted returns the node of a term that was asked for before, or added; 0 of others.
+func (d *dictionary) noted(t graph.Term) graph.NodeID {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if n := d.table.Find(t); n != 0 && int(n) < len(d.nodes) {
+		return d.nodes[n]
+	}
+	return 0
 }
 
 // committed looks a term up with one iterator for the whole transaction, since
@@ -123,7 +133,14 @@ func (d *dictionary) close() error {
 }
 
 // intern returns the node of a term, and makes one where there is none.
-func (d *dictionary) intern(t graph.Term) (graph.NodeID, error) { return d.node(d.table.Number(t)) }
+func (d *dictionary) intern(t graph.Term) (graph.NodeID, error) {
+	if id := d.noted(t); id != 0 {
+		return id, nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.node(d.table.Number(t))
+}
 
 // node returns the node of a numbered term, and makes one where there is none.
 func (d *dictionary) node(number uint32) (graph.NodeID, error) {
@@ -149,18 +166,53 @@ func (d *dictionary) node(number uint32) (graph.NodeID, error) {
 
 // term returns the term of a node.
 func (d *dictionary) term(id graph.NodeID) (graph.Term, error) {
-	if id == 0 {
-		return "", nil
-	}
-	if d.isNew(id) {
-		return d.table.Term(d.added[counterOf(id)-d.last-1]), nil
-	}
-	if t, ok := d.terms[id]; ok {
+	d.mu.RLock()
+	t, ok := d.known(id)
+	d.mu.RUnlock()
+	if ok {
 		return t, nil
 	}
 	t, err := lookupTerm(d.base, id)
 	if err == nil {
+		d.mu.Lock()
 		d.terms[id] = t
+		d.mu.Unlock()
 	}
 	return t, err
+}
+
+// known returns the term of a node that needs no look into the store.
+func (d *dictionary) known(id graph.NodeID) (t graph.Term, ok bool) {
+	switch {
+	case id == 0:
+		return "", true
+	case d.isNew(id):
+		return d.table.Term(d.added[counterOf(id)-d.last-1]), true
+	}
+	t, ok = d.terms[id]
+	return t, ok
+}
+
+// quads appends rows as quads of terms.
+func (d *dictionary) quads(dst []graph.Quad, rows []quadRow) ([]graph.Quad, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	for _, r := range rows {
+		var terms [4]graph.Term
+		for i, id := range r.quad4 {
+			t, ok := d.known(id)
+			if !ok {
+				var err error
+				d.mu.RUnlock()
+				t, err = d.term(id)
+				d.mu.RLock()
+				if err != nil {
+					return nil, err
+				}
+			}
+			terms[i] = t
+		}
+		dst = append(dst, graph.Quad{Subject: terms[0], Predicate: terms[1], Object: terms[2], Label: terms[3]})
+	}
+	return dst, nil
 }

@@ -170,8 +170,12 @@ func (t *tx) Commit(ctx context.Context, entry graph.JournalEntry) (seq graph.Se
 	}
 	entry.Seq, entry.Time = c.seq, t.nextTime()
 	entry.Added, entry.Removed = c.len(), len(c.removed)
-	w, err := t.derive(c)
-	if err != nil {
+	n, w := c.len()+len(c.removed), newWriteSet()
+	defer func() { err = join(err, w.abandon()) }()
+	if err := t.store.stageQuads(ctx, w, c, n); err != nil {
+		return 0, err
+	}
+	if err := t.derive(c, w); err != nil {
 		return 0, err
 	}
 	var forgotten []row
@@ -183,7 +187,6 @@ func (t *tx) Commit(ctx context.Context, entry graph.JournalEntry) (seq graph.Se
 	if err := t.record(w, entry, forgotten); err != nil {
 		return 0, err
 	}
-	n := c.len() + len(c.removed)
 	if err := t.noteChanges(w, n, c.seq); err != nil {
 		return 0, err
 	}

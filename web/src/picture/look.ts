@@ -10,6 +10,11 @@ const dark = typeof matchMedia === 'undefined' ? null : matchMedia('(prefers-col
 const chosen = typeof localStorage === 'undefined' ? null : (localStorage.getItem('theme') as Theme | null)
 export const theme = signal<Theme>(chosen ?? (dark?.matches ? 'dark' : 'light'))
 
+// Who has not chosen goes with the system, also when it changes in the evening.
+dark?.addEventListener('change', ({ matches }) => {
+  if (localStorage.getItem('theme') === null) theme.value = matches ? 'dark' : 'light'
+})
+
 /** setTheme chooses a theme for this browser. */
 export function setTheme(next: Theme) {
   theme.value = next

@@ -101,10 +101,10 @@ export const placeOf = (page, id) =>
     return { x: at.x + left, y: at.y + top }
   }, id)
 
-/** violations are those that axe finds. */
-export async function violations(page) {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
+/** violations are those that axe finds, of some of its rules or of all. */
+export async function violations(page, rules) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
+  const { violations } = await page.evaluate((rules) => window.axe.run(document, { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }), rules)
   return violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(', ')} (${v.nodes[0].failureSummary})`)
 }
 
