@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // The first segments of the ids that are minted by content. The number before
@@ -133,14 +134,32 @@ func BatchID(names Names, quads []Quad, isStatement func(Term) bool) Term {
 // hashBatch names a batch by its sorted quads, each once.
 func hashBatch(names Names, each func(yield func(Quad))) Term {
 	const flushed = 1 << 14
-	h, lines := sha256.New(), make([]byte, 0, 2*flushed)
-	each(func(q Quad) {
-		if lines = q.appendLine(lines); len(lines) > flushed {
+	h := sha256.New()
+	written, used := make(chan []byte, 2), make(chan []byte, 2)
+	var wait sync.WaitGroup
+	wait.Go(func() { // hashing takes as long as writing
+		for lines := range written {
 			h.Write(lines)
-			lines = lines[:0]
+			select {
+			case used <- lines[:0]:
+			default:
+			}
 		}
 	})
-	h.Write(lines)
+	var lines []byte
+	each(func(q Quad) {
+		if lines = q.appendLine(lines); len(lines) > flushed {
+			written <- lines
+			select {
+			case lines = <-used:
+			default:
+				lines = make([]byte, 0, cap(lines))
+			}
+		}
+	})
+	written <- lines
+	close(written)
+	wait.Wait()
 	return names.IRI(batchPrefix + base32Lower.EncodeToString(h.Sum(nil))[:hashLength])
 }
 

@@ -165,13 +165,24 @@ func (d *draft) batchesOf(out []outQuad, wanted []bool) map[int]Term {
 	for i, n := range order {
 		places[n] = uint32(i + 1)
 	}
-	own := make([][]NumberedQuad, len(d.files))
-	for _, q := range out {
+	isOwn := func(q outQuad) bool {
 		label := q.NumberedQuad[3]
-		if wanted[q.file] && (label == 0 || d.isStatementOf(q.NumberedQuad) && !carried[label]) {
-			own[q.file] = append(own[q.file], NumberedQuad{
-				places[q.NumberedQuad[0]], places[q.NumberedQuad[1]], places[q.NumberedQuad[2]], places[label],
-			})
+		return wanted[q.file] && (label == 0 || d.isStatementOf(q.NumberedQuad) && !carried[label])
+	}
+	counts := make([]int, len(d.files))
+	for _, q := range out {
+		if isOwn(q) {
+			counts[q.file]++
+		}
+	}
+	own := make([][]NumberedQuad, len(d.files))
+	for file, n := range counts {
+		own[file] = make([]NumberedQuad, 0, n)
+	}
+	for _, q := range out {
+		if isOwn(q) {
+			n := q.NumberedQuad
+			own[q.file] = append(own[q.file], NumberedQuad{places[n[0]], places[n[1]], places[n[2]], places[n[3]]})
 		}
 	}
 	batches := map[int]Term{}

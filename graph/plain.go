@@ -96,6 +96,13 @@ func (d *draft) readPlain() {
 	p := &d.plain
 	p.is = make([]bool, len(d.sorts))
 	parts := inParts(len(d.sorts), func(from, to int) (found plainClaims) {
+		claims := 0
+		for _, sort := range d.sorts[from:to] {
+			if sort == sortClaim {
+				claims++
+			}
+		}
+		found.list, found.file = make([]PlainClaim, 0, claims), make([]int32, 0, claims)
 		for n := from; n < to; n++ {
 			if d.sorts[n] != sortClaim {
 				continue
@@ -106,6 +113,11 @@ func (d *draft) readPlain() {
 		}
 		return found
 	})
+	claims := 0
+	for _, found := range parts {
+		claims += len(found.list)
+	}
+	p.list, p.file = make([]PlainClaim, 0, claims), make([]int32, 0, claims)
 	for _, found := range parts {
 		p.list, p.file = append(p.list, found.list...), append(p.file, found.file...)
 	}

@@ -2,8 +2,10 @@ package graph
 
 import (
 	"hash/maphash"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // TermTable numbers terms from 1, each once, in the order in which they come;
@@ -56,14 +58,51 @@ func (t *TermTable) Quad(q NumberedQuad) Quad {
 // Sorted returns the numbers of all terms in the order of terms. The caller
 // does not change it.
 func (t *TermTable) Sorted() []uint32 {
-	if len(t.order) != t.Len() {
-		t.order = make([]uint32, t.Len())
-		for i := range t.order {
-			t.order[i] = uint32(i + 1)
+	if n := len(t.order); n < t.Len() {
+		added := make([]uint32, t.Len()-n)
+		for i := range added {
+			added[i] = uint32(n + i + 1)
 		}
-		slices.SortFunc(t.order, func(a, b uint32) int { return strings.Compare(string(t.terms[a]), string(t.terms[b])) })
+		t.order = t.merge(t.order, t.sort(added, runtime.GOMAXPROCS(0)))
 	}
 	return t.order
+}
+
+// sort sorts numbers in place by their terms: halves of a long list side by
+// side, and again, for so many workers.
+func (t *TermTable) sort(numbers []uint32, workers int) []uint32 {
+	const worthIt = 1 << 14
+	if workers < 2 || len(numbers) < worthIt {
+		slices.SortFunc(numbers, t.compare)
+		return numbers
+	}
+	half := len(numbers) / 2
+	var wait sync.WaitGroup
+	wait.Go(func() { t.sort(numbers[:half], workers/2) })
+	t.sort(numbers[half:], workers-workers/2)
+	wait.Wait()
+	copy(numbers, t.merge(numbers[:half], numbers[half:]))
+	return numbers
+}
+
+func (t *TermTable) compare(a, b uint32) int {
+	return strings.Compare(string(t.terms[a]), string(t.terms[b]))
+}
+
+// merge makes one sorted list of two.
+func (t *TermTable) merge(a, b []uint32) []uint32 {
+	if len(a) == 0 {
+		return b
+	}
+	merged := make([]uint32, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if t.compare(a[0], b[0]) < 0 {
+			merged, a = append(merged, a[0]), a[1:]
+		} else {
+			merged, b = append(merged, b[0]), b[1:]
+		}
+	}
+	return append(append(merged, a...), b...)
 }
 
 // Find returns the number of a term, 0 where it has none.

@@ -36,3 +36,19 @@ func TestTermTable(t *testing.T) {
 	last := table.Number("<zzz>")
 	require.Equal(t, last, table.Sorted()[5000])
 }
+
+// TestTermsAreSortedAgain: what came since is put between what was sorted, in
+// lists short and long.
+func TestTermsAreSortedAgain(t *testing.T) {
+	table := NewTermTable()
+	for _, size := range []int{10, 50_000, 50_003, 90_000} {
+		for i := table.Len(); i < size; i++ {
+			table.Number(Term(fmt.Sprint(uint32(i) * 2654435761)))
+		}
+		order := table.Sorted()
+		require.Len(t, order, size)
+		require.True(t, slices.IsSortedFunc(order, table.compare))
+		all := slices.Sorted(slices.Values(order))
+		require.Len(t, slices.Compact(all), size)
+	}
+}

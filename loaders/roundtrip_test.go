@@ -13,6 +13,7 @@ import (
 
 	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/tripartite-graph/tripartite/graph/quadstore"
+	"github.com/tripartite-graph/tripartite/graph/storetest"
 	"github.com/tripartite-graph/tripartite/loaders"
 	"github.com/tripartite-graph/tripartite/schema"
 	"github.com/tripartite-graph/tripartite/seed"
@@ -200,6 +201,9 @@ func (s *shelf) claim(relation string) graph.Term {
 var lossless = []*loaders.Format{loaders.NQuads, loaders.TriG, loaders.JSONLD, loaders.CSV}
 
 func TestRoundTrips(t *testing.T) {
+	if storetest.WithoutRaceDetector(t) {
+		return
+	}
 	for name, s := range map[string]*shelf{"tests": full(t), "seed": seedStore(t)} {
 		want := s.quads()
 		for _, f := range lossless {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/tripartite-graph/tripartite/graph"
 	"github.com/tripartite-graph/tripartite/graph/quadstore"
+	"github.com/tripartite-graph/tripartite/graph/storetest"
 	"github.com/tripartite-graph/tripartite/loaders"
 	"github.com/tripartite-graph/tripartite/resolvers"
 	"github.com/tripartite-graph/tripartite/schema"
@@ -150,6 +151,9 @@ var shapes = []struct {
 // TestCompiledAnswersOfEveryEntity asks the hot shapes, and some that are not,
 // of the entities of the corpus, both ways.
 func TestCompiledAnswersOfEveryEntity(t *testing.T) {
+	if storetest.WithoutRaceDetector(t) {
+		return
+	}
 	store, ontology := corpus(t)
 	compiled, interpreted := bothWays(t, store, ontology)
 	r, err := graph.NewReader(context.Background(), store, ontology, nil, 0)

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tripartite-graph/tripartite/graph/quadstore"
+	"github.com/tripartite-graph/tripartite/graph/storetest"
 )
 
 // never and always are thresholds at which no commit, and every commit, is staged.
@@ -34,7 +35,7 @@ var kinds = []struct {
 // TestCayley runs cayley's own suite, with nothing skipped: under the race
 // detector its half million quads about films would take an hour.
 func TestCayley(t *testing.T) {
-	if quadstore.WithoutRaceDetector(t) {
+	if storetest.WithoutRaceDetector(t) {
 		return
 	}
 	folder := cayleyFolder(t)

@@ -148,25 +148,47 @@ func (d *dictionary) record(w *writeSet) {
 
 // putTerms puts the added terms in the order of their keys.
 func (d *dictionary) putTerms(put sink) error {
-	key := func(dst []byte, number uint32) []byte { return dictionaryKey(dst, d.table.Term(number)) }
-	order := slices.Clone(d.added)
-	var a, b []byte
-	slices.SortFunc(order, func(x, y uint32) int {
-		s, t := d.table.Term(x), d.table.Term(y)
-		if len(s) < longKey && len(t) < longKey {
-			return strings.Compare(string(s), string(t))
-		}
-		a, b = key(a[:0], x), key(b[:0], y)
-		return bytes.Compare(a, b)
-	})
+	order := d.inOrder()
+	var a []byte
 	var value [idSize]byte
 	for _, n := range order {
-		a = key(a[:0], n)
+		a = dictionaryKey(a[:0], d.table.Term(n))
 		if err := put(row{key: a, value: appendIDs(value[:0], d.nodes[n])}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// inOrder returns the added terms in the order of their keys: that of terms, but
+// for long ones that begin alike.
+func (d *dictionary) inOrder() []uint32 {
+	order := make([]uint32, 0, len(d.added))
+	for _, n := range d.table.Sorted() {
+		if int(n) < len(d.nodes) && d.isNew(d.nodes[n]) {
+			order = append(order, n)
+		}
+	}
+	for from := 0; from < len(order); {
+		to := from + 1
+		if first := d.table.Term(order[from]); len(first) >= longPrefix {
+			for to < len(order) && strings.HasPrefix(string(d.table.Term(order[to])), string(first[:longPrefix])) {
+				to++
+			}
+			d.sortLong(order[from:to])
+		}
+		from = to
+	}
+	return order
+}
+
+// sortLong sorts terms by their keys.
+func (d *dictionary) sortLong(order []uint32) {
+	var a, b []byte
+	slices.SortFunc(order, func(x, y uint32) int {
+		a, b = dictionaryKey(a[:0], d.table.Term(x)), dictionaryKey(b[:0], d.table.Term(y))
+		return bytes.Compare(a, b)
+	})
 }
 
 // putNodes puts the added terms of one syntax in the order of their nodes.

@@ -123,7 +123,7 @@ func reopened(t *testing.T, disk *vfs.MemFS, threshold int, crash string) map[st
 // TestCrashWhileOpening lets the machine fall while a store is made, and while
 // another ontology's rows are rebuilt: what was committed is never lost.
 func TestCrashWhileOpening(t *testing.T) {
-	if WithoutRaceDetector(t) {
+	if storetest.WithoutRaceDetector(t) {
 		return
 	}
 	for _, threshold := range []int{1 << 30, -1} {
@@ -170,7 +170,7 @@ func TestFailedStaging(t *testing.T) {
 		next func(int) int
 	}{
 		"one table":    {steps[1], func(n int) int { return n + 1 }},
-		"side by side": {large, func(n int) int { return 2 * n }},
+		"side by side": {large, func(n int) int { return 8 * n }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			failing := 1

@@ -36,7 +36,7 @@ func apply(t *testing.T, s *Store, step storetest.Step) {
 // TestReindexToTheByte: after any history, by small commits and by staged ones,
 // the rows that commits wrote are those that Reindex makes of nothing.
 func TestReindexToTheByte(t *testing.T) {
-	if WithoutRaceDetector(t) {
+	if storetest.WithoutRaceDetector(t) {
 		return
 	}
 	derived := 0

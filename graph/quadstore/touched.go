@@ -82,8 +82,9 @@ func (d *derivation) spread() error {
 			}
 		}
 	}
+	subjects := d.touched.subjects.sorted() // in the order of the quads
 	for _, side := range d.sides() {
-		for s := range d.touched.subjects {
+		for _, s := range subjects {
 			if err := d.spreadSubject(side, s); err != nil {
 				return err
 			}

@@ -1,5 +1,5 @@
 //go:build !race
 
-package quadstore
+package storetest
 
 const raceDetector = false

@@ -1,4 +1,4 @@
-package quadstore
+package storetest
 
 import (
 	"os/exec"
