@@ -20,18 +20,20 @@ func (d *derivation) deriveEntities() error {
 		return deriveEntities(d.before, d.after, ids, d.rows)
 	}
 	var group errgroup.Group
-	found := make([]derivedRows, workers)
+	found := []derivedRows{d.rows} // nobody else writes there now
 	for w := range workers {
-		found[w] = derivedRows{}
-		own := ids[len(ids)*w/workers : len(ids)*(w+1)/workers]
+		if w > 0 {
+			found = append(found, derivedRows{})
+		}
+		own, into := ids[len(ids)*w/workers:len(ids)*(w+1)/workers], found[w]
 		group.Go(func() error {
 			before, after := d.before.again(), d.after.again()
-			err := deriveEntities(before, after, own, found[w])
+			err := deriveEntities(before, after, own, into)
 			return join(err, before.close(), after.close())
 		})
 	}
 	err := group.Wait()
-	for _, rows := range found {
+	for _, rows := range found[1:] {
 		d.rows.join(rows)
 	}
 	return err

@@ -1,7 +1,7 @@
 // The canvas: what hands and keys do there.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { drawn, graph, kharkova, near, placeOf, start, stop } from './world.mjs'
+import { drawn, graph, kharkova, near, placeOf, start, stillAt, stop } from './world.mjs'
 
 before(start)
 after(stop)
@@ -28,14 +28,14 @@ describe('hands and keys on the picture', () => {
     }))
   test('ties two picked things by a path', () =>
     graph('#/graph?s=add+person/erlan-baltabay&s=add+event/ilc-2021', async (page) => {
-      for (const [id, modifiers] of [['person/erlan-baltabay', []], ['event/ilc-2021', ['Shift']]]) {
-        const at = await placeOf(page, id)
+      for (const [id, modifiers, title] of [['person/erlan-baltabay', [], 'Erlan Baltabay'], ['event/ilc-2021', ['Shift'], '2 picked']]) {
+        const at = await stillAt(page, id)
         for (const key of modifiers) await page.keyboard.down(key)
         await page.mouse.click(at.x, at.y)
         for (const key of modifiers) await page.keyboard.up(key)
-        await page.waitForTimeout(400)
+        await page.getByRole('heading', { name: title }).first().waitFor()
+        await page.waitForTimeout(400) // or two clicks would be a double one
       }
-      await page.getByRole('heading', { name: '2 picked' }).waitFor()
       await page.getByRole('button', { name: 'Show what ties the two' }).click()
       await page.waitForFunction(() => document.querySelector('.canvas').scene.graph.size >= 3)
       assert.ok((await drawn(page)).nodes.includes('event/cas-discussion-2021'))

@@ -101,6 +101,16 @@ export const placeOf = (page, id) =>
     return { x: at.x + left, y: at.y + top }
   }, id)
 
+/** stillAt is where a node stands once it does: a panel that opens moves the picture. */
+export async function stillAt(page, id) {
+  for (let before; ; ) {
+    const at = await placeOf(page, id)
+    if (before && Math.hypot(at.x - before.x, at.y - before.y) < 1) return at
+    before = at
+    await page.waitForTimeout(200)
+  }
+}
+
 /** violations are those that axe finds, of some of its rules or of all. */
 export async function violations(page, rules) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
