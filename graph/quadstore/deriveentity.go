@@ -14,7 +14,7 @@ import (
 // each of several workers with views of their own.
 func (d *derivation) deriveEntities() error {
 	ids := d.touched.entities.sorted()
-	const worthIt = 1 << 12
+	const worthIt = 1 << 9
 	workers := max(1, min(runtime.GOMAXPROCS(0), len(ids)/worthIt))
 	if workers == 1 {
 		return deriveEntities(d.before, d.after, ids, d.rows)
