@@ -36,8 +36,8 @@ node-tests: $(NODE_TESTS:%=%/node_modules/.package-lock.json)
 %/node_modules/.package-lock.json: %/package-lock.json
 	cd $* && npm ci --no-audit --no-fund
 
-test: check build node-tests explorer-tests ## every test, with the race detector; the longest package first, so that others fill the time beside it
-	$(GO) test -race -timeout 20m ./graph/quadstore ./...
+test: check build node-tests explorer-tests ## every test, with the race detector; the longest packages first, so that others fill the time beside them
+	$(GO) test -race -timeout 20m ./graph/quadstore ./schema/generate ./...
 
 explorer-tests: build ## of the explorer, in a real browser where there is one: CHROMIUM names it
 	cd web && npm run unit
