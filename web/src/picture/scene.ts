@@ -38,7 +38,6 @@ export class Scene {
   private pointed: Pointed | null = null
   private shown: Shown | null = null
   private arranged = ''
-  private box: { x: [number, number]; y: [number, number] } | null = null
   private began = 0
   private resting = false
   /** Milliseconds of script that the last frames took. */
@@ -176,12 +175,12 @@ export class Scene {
   /** frame lets the picture fill the stage, when it is drawn next. */
   private frame() {
     this.sigma.setCustomBBox(null)
-    this.box = this.sigma.getBBox()
   }
 
-  /** centre brings all into sight. */
+  /** centre brings all into sight, what was dragged away too. */
   centre() {
-    this.sigma.setCustomBBox(this.box)
+    this.frame()
+    this.redraw()
     void this.sigma.getCamera().animatedReset({ duration: still() ? 0 : 250 })
   }
 

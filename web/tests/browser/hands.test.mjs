@@ -49,6 +49,24 @@ describe('hands and keys on the picture', () => {
       await page.mouse.up()
       await page.waitForFunction(() => location.hash.includes('pin='))
     }))
+  test('brings all into sight, what was dragged away too, and leaves it there', () =>
+    graph(near(kharkova), async (page) => {
+      const at = await placeOf(page, kharkova)
+      await page.mouse.move(at.x, at.y)
+      await page.mouse.down()
+      await page.mouse.move(at.x, at.y - 2000, { steps: 4 })
+      await page.mouse.up()
+      await page.getByRole('button', { name: 'All in sight' }).click()
+      await page.waitForFunction((id) => {
+        const { sigma } = document.querySelector('.canvas').scene
+        return sigma.framedGraphToViewport(sigma.getNodeDisplayData(id)).y > 0
+      }, kharkova)
+      const before = await stillAt(page, kharkova)
+      await page.getByRole('button', { name: 'Dark' }).click() // what draws it anew
+      await page.waitForTimeout(200)
+      const after = await stillAt(page, kharkova)
+      assert.ok(Math.hypot(after.x - before.x, after.y - before.y) < 1, JSON.stringify([before, after]))
+    }))
   test('undo takes back any change: a pin, a layout, a thing taken out', () =>
     graph(near(kharkova), async (page) => {
       const shown = (await drawn(page)).nodes.length
