@@ -11,13 +11,16 @@ export interface Tie {
   target: string
 }
 
-/** seed is a place that depends on the id alone, so that a link draws the same picture twice. */
-export function seed(id: string, reach = 100): Point {
+/**
+ * seed is a place that depends on the id alone, so that a link draws the same picture twice:
+ * in a stage of another aspect, width by height, the same but for its stretch.
+ */
+export function seed(id: string, reach = 100, aspect = 1): Point {
   let h = 2166136261
   for (let i = 0; i < id.length; i++) h = Math.imul(h ^ id.charCodeAt(i), 16777619)
   const angle = ((h >>> 0) / 2 ** 32) * 2 * Math.PI
   const far = Math.sqrt(((Math.imul(h, 2654435761) >>> 0) % 1000) / 1000)
-  return { x: Math.cos(angle) * far * reach, y: Math.sin(angle) * far * reach }
+  return { x: Math.cos(angle) * far * reach * aspect, y: Math.sin(angle) * far * reach }
 }
 
 /** distances counts hops from the roots, over lines in either direction; what is out of reach comes last. */

@@ -104,7 +104,7 @@ export class Scene {
   show(shown: Shown) {
     const before = this.shown
     this.shown = shown
-    const changed = follow(this.graph, shown.picture, shown.pins)
+    const changed = follow(this.graph, shown.picture, shown.pins, this.aspect())
     paint(this.graph, shown.picture, shown)
     const arranged = JSON.stringify([shown.layout, shown.layout === 'force' ? 0 : shown.roots])
     if (changed || arranged !== this.arranged) this.arrange(shown, before?.layout !== shown.layout)
@@ -133,7 +133,7 @@ export class Scene {
       this.resting = true
       return
     }
-    if (fresh && picture.things.size > 1) free((id) => seed(id, spread(ids.length)))
+    if (fresh && picture.things.size > 1) free((id) => seed(id, spread(ids.length), this.aspect()))
     this.arrangeByForce(ids, ties)
   }
 

@@ -55,7 +55,11 @@ describe('layouts', () => {
     const places = columns(ids, ties, ['a'])
     expect(['a', 'b', 'c', 'd'].map((id) => places.get(id)?.x)).toEqual([0, 160, 320, 480])
   })
-  it('begin in the same place for the same id', () => expect(seed('person/a')).toEqual(seed('person/a')))
+  it('begin in the same place for the same id, but for the stretch of the stage', () => {
+    const { x, y } = seed('person/a')
+    expect(seed('person/a')).toEqual({ x, y })
+    expect(seed('person/a', 100, 1.5)).toEqual({ x: x * 1.5, y })
+  })
 })
 
 describe('labels', () => {
