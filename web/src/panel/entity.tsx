@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { EntityClaimsDocument, EntityDocument, type DetailFragment, type EntityQuery, type Role } from '../api/generated'
 import { ask } from '../api/client'
 import { Empty, Failure, Kind, Loading } from '../parts/parts'
-import { drop, find, openBy, pin, unpin } from '../state/actions'
+import { drawAround, drop, openBy, pin, unpin } from '../state/actions'
 import { useAnswer } from '../state/ask'
 import { viewOf } from '../state/lens'
 import { learn, relationName } from '../state/names'
@@ -49,7 +49,7 @@ function Deeds({ entity }: { entity: Found }) {
   }
   return (
     <div class="deeds">
-      <button type="button" onClick={() => find(id)}>
+      <button type="button" onClick={() => drawAround(id)}>
         {en.panel.around}
       </button>
       <a class="button" href={href({ view: 'timeline', about: id })}>

@@ -1,5 +1,6 @@
 // What hands do on the canvas: pick, open, drag; and the same with keys alone.
 import type Sigma from 'sigma'
+import type { Camera } from '../state/route'
 import type { LineAttributes, NodeAttributes } from './attributes'
 import { stopForce } from './force'
 import type { Drawn } from './follow'
@@ -15,6 +16,8 @@ export interface Heard {
   moved(id: string, x: number, y: number): void
   /** A hand or a key is at something, or at nothing. */
   pointed(at: Pointed | null): void
+  /** The camera came to rest: where it looks, null for all in sight. */
+  looked(camera: Camera | null): void
   /** The layout came to rest. */
   rest(): void
 }

@@ -6,6 +6,7 @@ import type { LayoutName } from '../state/route'
 import type { LineAttributes, NodeAttributes } from './attributes'
 import { follow, spread, type Pins } from './follow'
 import { layOutByForce, readyForce, running, stopForce } from './force'
+import { Gaze } from './gaze'
 import { listen, type Heard, type Pointed } from './hands'
 import { place, write, type Written } from './labels'
 import { layOut, seed, type Point } from './layout'
@@ -31,6 +32,7 @@ export interface Shown extends Marked {
 export class Scene {
   readonly graph = new MultiDirectedGraph<NodeAttributes, LineAttributes>()
   readonly sigma: Sigma<NodeAttributes, LineAttributes>
+  readonly gaze: Gaze
   private readonly overlay: HTMLCanvasElement
   private readonly pen: CanvasRenderingContext2D
   private readonly watch: ResizeObserver
@@ -62,6 +64,7 @@ export class Scene {
       stagePadding: holder.clientWidth > 700 ? 84 : 44,
       minCameraRatio: 0.02,
       maxCameraRatio: 8,
+      enableCameraRotation: false, // two fingers turn it by accident, and no link tells of it
       itemSizesReference: 'screen',
       zoomToSizeRatioFunction: (ratio) => Math.min(2.2, Math.max(0.55, Math.sqrt(ratio))),
     })
@@ -79,6 +82,7 @@ export class Scene {
     this.watch.observe(holder)
     this.sigma.on('beforeRender', () => (this.began = performance.now()))
     this.sigma.on('afterRender', () => this.afterRender())
+    this.gaze = new Gaze(this.sigma, heard.looked)
     listen(this, heard)
     readyForce()
   }
@@ -172,14 +176,15 @@ export class Scene {
     this.graph.updateEachNodeAttributes((id, attributes) => ({ ...attributes, ...at(id) }), { attributes: ['x', 'y'] })
   }
 
-  /** frame lets the picture fill the stage, when it is drawn next. */
+  /** frame lets the picture fill the stage, when it is drawn next; one goes on looking at the same thing. */
   private frame() {
     this.sigma.setCustomBBox(null)
+    this.gaze.follow()
   }
 
   /** centre brings all into sight, what was dragged away too. */
   centre() {
-    this.frame()
+    this.sigma.setCustomBBox(null)
     this.redraw()
     void this.sigma.getCamera().animatedReset({ duration: still() ? 0 : 250 })
   }
@@ -224,6 +229,7 @@ export class Scene {
 
   kill() {
     stopForce()
+    this.gaze.halt()
     this.watch.disconnect()
     this.sigma.kill()
     this.overlay.remove()

@@ -2,22 +2,26 @@
 import type { RelationKind, Role } from '../api/generated'
 import { go, state, take, taking, type State } from './route'
 
-/** showing draws a thing, if it is not drawn, and picks it. */
+/** showing draws a thing, if it is not drawn, and picks it. Who comes from another view sees all of the picture. */
 export function showing(id: string): Partial<State> {
-  const { view } = state.value
-  return taking([`add ${id}`], { picked: [id], line: null, view: view === 'table' ? view : 'graph' })
+  const { view, camera } = state.value
+  const beside = view === 'graph' || view === 'table'
+  return taking([`add ${id}`], { picked: [id], line: null, view: beside ? view : 'graph', camera: beside ? camera : null })
 }
 
 export const show = (id: string) => go(showing(id))
 
-/** find draws what lies around a thing, and picks it. */
-export const find = (id: string) => take([`near ${id}`], { picked: [id], line: null, view: 'graph' })
+/** drawAround draws what lies around a thing, and picks it. */
+export const drawAround = (id: string, change: Partial<State> = {}) => take([`near ${id}`], { picked: [id], line: null, view: 'graph', ...change })
+
+/** find draws around what may stand anywhere: all comes into sight. */
+export const find = (id: string) => drawAround(id, { camera: null })
 
 export const openBy = (id: string, relation: RelationKind, role: Role) => take([`open ${id} ${relation} ${role}`])
 export const drawAll = (id: string, relation: RelationKind, role: Role) => take([`all ${id} ${relation} ${role}`])
 
 /** join draws the shortest ways between two things. */
-export const join = (from: string, to: string) => take([`path ${from} ${to}`], { view: 'graph' })
+export const join = (from: string, to: string) => take([`path ${from} ${to}`], { view: 'graph', camera: null })
 
 /** drop takes things out of the picture. A later step may bring them back. */
 export function drop(ids: string[]) {
@@ -34,4 +38,4 @@ export function unpin(ids: string[]) {
 }
 
 export const drawLine = (source: string, relation: string, target: string) =>
-  take([`add ${source}`, `add ${target}`], { view: 'graph', picked: [], line: `${source} ${relation} ${target}` })
+  take([`add ${source}`, `add ${target}`], { view: 'graph', picked: [], line: `${source} ${relation} ${target}`, camera: null })

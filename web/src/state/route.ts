@@ -16,6 +16,17 @@ export type LayoutName = (typeof layouts)[number]
  */
 export type Step = string
 
+/**
+ * Camera is how one looks at the picture: at a thing, the middle of the stage so far beside it, and
+ * how much of the picture is in sight; 1 is all. Its units are the larger side of the picture.
+ */
+export interface Camera {
+  at: string
+  x: number
+  y: number
+  ratio: number
+}
+
 export interface State {
   view: ViewName
   steps: Step[]
@@ -27,6 +38,8 @@ export interface State {
   layout: LayoutName
   /** Where nodes were pinned, in units of the picture. */
   pins: Record<string, [number, number]>
+  /** Null when all of the picture is in sight. */
+  camera: Camera | null
   /** Of the conflicts, positions and timeline views: what is asked about. */
   about: string | null
   /** What is opened in such a view: a claim of the timeline, a cell of the matrix. */
@@ -37,7 +50,7 @@ export interface State {
   sort: string[]
 }
 
-const empty: State = { view: 'graph', steps: [], picked: [], line: null, lens: noLens, layout: 'force', pins: {}, about: null, open: null, all: false, sort: [] }
+const empty: State = { view: 'graph', steps: [], picked: [], line: null, lens: noLens, layout: 'force', pins: {}, camera: null, about: null, open: null, all: false, sort: [] }
 
 /** read makes the state of an address's fragment; what it does not know it leaves out. */
 export function read(fragment: string): State {
@@ -59,6 +72,7 @@ export function read(fragment: string): State {
     },
     layout: oneOf(layouts, params.get('layout')),
     pins: Object.fromEntries(params.getAll('pin').flatMap(readPin)),
+    camera: readCamera(params.get('cam') ?? ''),
     about: params.get('about'),
     open: params.get('open'),
     all: params.has('all'),
@@ -67,10 +81,18 @@ export function read(fragment: string): State {
 }
 
 function readPin(text: string): [string, [number, number]][] {
-  const [x, y, id] = text.split(' ')
+  const [x, y, ...id] = text.split(' ') // the id of a group has spaces
   const at: [number, number] = [Number(x), Number(y)]
-  return id && at.every(Number.isFinite) ? [[id, at]] : []
+  return id.length && at.every(Number.isFinite) ? [[id.join(' '), at]] : []
 }
+
+function readCamera(text: string): Camera | null {
+  const [x, y, ratio, ...at] = text.split(' ')
+  const camera = { at: at.join(' '), x: Number(x), y: Number(y), ratio: Number(ratio) }
+  return camera.at && camera.ratio > 0 && [camera.x, camera.y, camera.ratio].every(Number.isFinite) ? camera : null
+}
+
+const writeCamera = ({ at, x, y, ratio }: Camera) => `${x.toFixed(4)} ${y.toFixed(4)} ${ratio.toFixed(4)} ${at}`
 
 /** write is the inverse of read. */
 export function write(state: State): string {
@@ -87,6 +109,7 @@ export function write(state: State): string {
   if (state.lens.direct) params.set('direct', '')
   if (state.layout !== 'force') params.set('layout', state.layout)
   all('pin', Object.entries(state.pins).map(([id, [x, y]]) => `${x.toFixed(1)} ${y.toFixed(1)} ${id}`))
+  if (state.camera) params.set('cam', writeCamera(state.camera))
   if (state.about) params.set('about', state.about)
   if (state.open) params.set('open', state.open)
   if (state.all) params.set('all', '')
@@ -98,18 +121,18 @@ export function write(state: State): string {
 export const state = signal<State>(typeof location === 'undefined' ? empty : read(location.hash))
 
 /** What undo takes back: how the picture was before each change to it. */
-type Before = Pick<State, 'steps' | 'pins' | 'layout'>
+type Before = Pick<State, 'steps' | 'pins' | 'layout' | 'camera'>
 const past = signal<Before[]>([])
 
 /** go changes the state; with replace the change is no step of the browser's history. */
 export function go(change: Partial<State>, replace = false) {
-  const { steps, pins, layout } = state.peek()
+  const { steps, pins, layout, camera } = state.peek()
   const next = { ...state.peek(), ...change }
   const address = write(next)
   if (address === location.hash) return
   if (replace) history.replaceState(null, '', address)
   else history.pushState(null, '', address)
-  if (next.steps !== steps || next.pins !== pins || next.layout !== layout) past.value = [...past.peek(), { steps, pins, layout }]
+  if (next.steps !== steps || next.pins !== pins || next.layout !== layout) past.value = [...past.peek(), { steps, pins, layout, camera }]
   state.value = next
 }
 

@@ -17,7 +17,7 @@ export const example = signal<Example | null>(null)
 
 /** exampleSteps is what to go to for the example; null where there is none. */
 export const exampleSteps = computed<Partial<State> | null>(
-  () => example.value && { view: 'graph', steps: example.value.steps, picked: [example.value.from], line: null, pins: {}, layout: 'force' },
+  () => example.value && { view: 'graph', steps: example.value.steps, picked: [example.value.from], line: null, pins: {}, layout: 'force', camera: null },
 )
 
 /** loadExample reads the example, and keeps it if this graph has both of its ends. */

@@ -8,7 +8,7 @@ import { groupName } from '../picture/paint'
 import { drawing, failed, picture, redraw, scene, slow } from '../picture/stage'
 import { Scene } from '../picture/scene'
 import { theme } from '../picture/look'
-import { drawAll, find, pin } from '../state/actions'
+import { drawAll, drawAround, pin } from '../state/actions'
 import { kindName, nameOf, relationName } from '../state/names'
 import { canUndo, go, isEmpty, layouts, pick, state, undo } from '../state/route'
 import { en } from '../text/en'
@@ -51,7 +51,7 @@ const pointed = signal<Pointed | null>(null)
 function open(id: string) {
   const group = picture.peek().groups.get(id)
   if (group) drawAll(group.of, group.relation, group.role)
-  else find(id)
+  else drawAround(id)
 }
 
 function Canvas() {
@@ -68,7 +68,11 @@ function Canvas() {
         open,
         moved: (id, x, y) => pin({ [id]: [x, y] }),
         pointed: (at) => (pointed.value = at),
-        rest: () => holder.current?.setAttribute('data-rest', String(Date.now())),
+        looked: (camera) => go({ camera }, true),
+        rest: () => {
+          holder.current?.setAttribute('data-rest', String(Date.now()))
+          if (!drawing.peek()) scene.peek()?.gaze.check()
+        },
       })
       Object.assign(holder.current, { scene: scene.value }) // for tests, and for those who look under the bonnet
     } catch {
@@ -79,7 +83,7 @@ function Canvas() {
       scene.value = null
     }
   }, [])
-  const { picked, line, pins, layout, steps } = state.value
+  const { picked, line, pins, layout, steps, camera } = state.value
   const drawn = picture.value
   const roots = steps.flatMap((s) => (/^(add|near|open|path) /.test(s) ? [s.split(' ')[1] ?? ''] : [])).slice(0, 1)
   const named = steps.flatMap((s) => s.split(' ').filter((word) => drawn.things.has(word)))
@@ -88,6 +92,7 @@ function Canvas() {
     holder.current?.removeAttribute('data-rest')
     scene.value?.show({ picture: drawn, picked, line, pins, layout, roots, named, theme: theme.value })
   }, [drawn, picked, line, pins, layout, theme.value, scene.value])
+  useLayoutEffect(() => scene.value?.gaze.look(camera), [camera, scene.value])
   if (broken) return <Empty title={en.canvas.noWebGL} />
   return <div class="canvas" ref={holder} tabIndex={0} role="application" aria-label={en.canvas.label} aria-describedby="canvas-keys" />
 }
@@ -99,12 +104,12 @@ function Tools() {
       <button type="button" onClick={undo} disabled={!canUndo.value} title={en.canvas.undoLast}>
         {en.canvas.undo}
       </button>
-      <button type="button" onClick={() => go({ steps: [], picked: [], line: null, pins: {} })} disabled={isEmpty.value}>
+      <button type="button" onClick={() => go({ steps: [], picked: [], line: null, pins: {}, camera: null })} disabled={isEmpty.value}>
         {en.canvas.clear}
       </button>
       <label class="choice">
         <span class="unseen">{en.canvas.layout}</span>
-        <select value={state.value.layout} onChange={(e) => go({ layout: layouts.find((l) => l === e.currentTarget.value) ?? 'force' })}>
+        <select value={state.value.layout} onChange={(e) => go({ layout: layouts.find((l) => l === e.currentTarget.value) ?? 'force', camera: null })}>
           {layouts.map((l) => (
             <option key={l} value={l}>
               {en.canvas.layouts[l]}

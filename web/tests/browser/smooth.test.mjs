@@ -65,8 +65,10 @@ test('10,000 nodes and 50,000 lines are panned by hand in under 12 ms of script 
   await page.mouse.down()
   await move(1)
   await page.evaluate(() => {
-    document.querySelector('.canvas').scene.frames.length = 0
-    window.draws = 0
+    const { scene } = document.querySelector('.canvas')
+    scene.frames.length = 0
+    scene.sigma.on('afterProcess', () => window.processed++)
+    window.draws = window.processed = 0
   })
   const begun = await script()
   for (let i = 2; i <= 8; i++) await move(i)
@@ -76,7 +78,11 @@ test('10,000 nodes and 50,000 lines are panned by hand in under 12 ms of script 
     const took = [...scene.frames].sort((a, b) => a - b)
     return { frames: took.length, median: took[took.length >> 1], draws: window.draws, moved: scene.sigma.getCamera().getState().x !== 0.5 }
   })
+  await page.waitForTimeout(600)
+  assert.doesNotMatch(page.url(), /cam=/, 'the address is written when the hand lets go, not before')
   await page.mouse.up()
+  await page.waitForURL(/cam=/)
+  assert.equal(await page.evaluate(() => window.processed), 0, 'the picture is not made anew, neither by panning nor by writing the address')
   t.diagnostic(JSON.stringify({ frames, msOfDrawing: median, msOfAllScript: spent / frames, drawCalls: draws / frames }))
   assert.ok(moved && frames >= 6, `${frames} frames`)
   assert.ok(Math.min(median, spent / frames) < 12, `${median} ms to draw a frame, ${spent / frames} ms of script by the thread's clock`)
