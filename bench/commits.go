@@ -61,11 +61,12 @@ func timeCommits(ctx context.Context, store *quadstore.Store, o *graph.Ontology,
 	return commitTimes{quantile(imports, .5), quantile(commits, .5), quantile(syncs, .5)}, nil
 }
 
-// oneClaim writes a claim between the two writers.
+// oneClaim writes a claim between two writers.
 func oneClaim(number int) []byte {
 	var b bytes.Buffer
 	out := newQuadWriter(&b)
-	out.claim(number, writers[0], writers[1], relation{tie: contacts})
+	from, to := pair(number)
+	out.claim(number, from, to, relation{tie: contacts})
 	_ = out.b.Flush() // to memory
 	return b.Bytes()
 }
@@ -83,6 +84,7 @@ func importOne(ctx context.Context, store *quadstore.Store, o *graph.Ontology, c
 
 // commitOne writes a claim without the importer.
 func commitOne(ctx context.Context, store *quadstore.Store, o *graph.Ontology, number int) error {
+	from, to := pair(number)
 	claim := o.Names.IRI(fmt.Sprintf("claim/c%d", number))
 	batch := o.Names.IRI(fmt.Sprintf("batch/bench-%d", number))
 	tx, err := store.Begin(ctx)
@@ -90,7 +92,7 @@ func commitOne(ctx context.Context, store *quadstore.Store, o *graph.Ontology, n
 		return err
 	}
 	err = tx.Add(
-		graph.Quad{Subject: o.Names.IRI(writers[0]), Predicate: o.Names.Term(ties[contacts].relation), Object: o.Names.IRI(writers[1]), Label: claim},
+		graph.Quad{Subject: o.Names.IRI(from), Predicate: o.Names.Term(ties[contacts].relation), Object: o.Names.IRI(to), Label: claim},
 		graph.Quad{Subject: claim, Predicate: o.Names.Term(graph.WordAssertedBy), Object: o.Names.IRI("organization/agent0"), Label: batch},
 		graph.Quad{Subject: claim, Predicate: o.Names.Term(graph.WordDate), Object: graph.NewLiteral(dateOf(0), "", graph.TypeEDTF), Label: batch},
 		graph.Quad{Subject: claim, Predicate: o.Names.Term(graph.WordEvidence), Object: o.Names.IRI("document/doc0"), Label: batch},

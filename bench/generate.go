@@ -30,6 +30,15 @@ const (
 	longestPath   = 6
 )
 
+// Questions of a graph of any size find as much: its surnames are as many, and
+// the days of its questions as few, as it has entities.
+const (
+	perSurname = 50        // entities
+	entityDays = 6_000_000 // entities times the days that a question spans
+	allDays    = 3650      // that claims are spread over
+	mostDays   = 3000
+)
+
 // generate makes a graph of n entities and four times as many relations, whose
 // degrees follow a power law.
 func generate(n int, seed uint64) *workload {
@@ -37,7 +46,7 @@ func generate(n int, seed uint64) *workload {
 	for range 300 {
 		m.forenames = append(m.forenames, m.word(2))
 	}
-	for range 4000 {
+	for range max(1, n/perSurname) {
 		m.surnames = append(m.surnames, m.word(3)+pickOf(m, "ov", "ich", "enko", "sky", "uk"))
 	}
 	for i := range n {
@@ -105,9 +114,9 @@ func (m *maker) draw(kind int, skew float64) int {
 }
 
 func (m *maker) relation() relation {
-	const sourceSkew, targetSkew, days = 1.5, 3, 3650
+	const sourceSkew, targetSkew = 1.5, 3
 	t := m.choose(len(ties), func(i int) float64 { return ties[i].share })
-	r := relation{source: m.draw(ties[t].source, sourceSkew), tie: t, day: m.IntN(days), document: m.IntN(m.documents), agent: m.IntN(m.agents)}
+	r := relation{source: m.draw(ties[t].source, sourceSkew), tie: t, day: m.IntN(allDays), document: m.IntN(m.documents), agent: m.IntN(m.agents)}
 	r.target = m.draw(ties[t].target, targetSkew)
 	for r.target == r.source {
 		r.target = m.draw(ties[t].target, targetSkew)
@@ -173,11 +182,12 @@ func (m *maker) askNames() {
 	}
 }
 
-// askDates asks for the convictions of thirty days.
+// askDates asks for the convictions of some days: of thirty where there are
+// 200,000 entities.
 func (m *maker) askDates() {
-	const days, last = 30, 3600
+	days := min(mostDays, max(1, entityDays/len(m.entities)))
 	for range fewQuestions {
-		from, n := m.IntN(last), 0
+		from, n := m.IntN(allDays-days), 0
 		for _, r := range m.relations {
 			if r.tie == convictions && r.day >= from && r.day < from+days {
 				n++

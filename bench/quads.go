@@ -32,8 +32,8 @@ func (w *workload) writeQuads(path string) (quads int, err error) {
 	for i := range w.agents {
 		out.entity(fmt.Sprintf("organization/agent%d", i), "Organization", fmt.Sprintf("Observer %d", i))
 	}
-	for _, writer := range writers {
-		out.entity(writer, "Person", "Who is written about")
+	for i := range writers {
+		out.entity(writer(i), "Person", "Who is written about")
 	}
 	for i, r := range w.relations {
 		out.claim(i, w.id(id(r.source)), w.id(id(r.target)), r)
@@ -41,9 +41,17 @@ func (w *workload) writeQuads(path string) (quads int, err error) {
 	return out.n, out.b.Flush()
 }
 
-// writers are the ends of the claims that are committed while queries are
-// asked: no question is about them, so that its answer stays as it is.
-var writers = [2]string{"person/writer0", "person/writer1"}
+// writers is how many people the claims are about that are committed while queries
+// are asked: no question is about them, so that its answer stays as it is.
+const writers = 64
+
+func writer(i int) string { return fmt.Sprintf("person/writer%d", i) }
+
+// pair returns two writers: of 4,032 claims in a row no two state the same.
+func pair(number int) (from, to string) {
+	i := number % writers
+	return writer(i), writer((i + 1 + number/writers%(writers-1)) % writers)
+}
 
 // quadWriter writes lines of N-Quads. Faults of the disk come out at Flush.
 type quadWriter struct {

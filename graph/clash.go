@@ -12,6 +12,33 @@ import (
 // This file holds the rules by which two claims of a group clash. All of them
 // are symmetric.
 
+// ofBothStances returns all claims, or none where all take one stance.
+func ofBothStances(claims []*ClaimRecord) []*ClaimRecord {
+	if slices.ContainsFunc(claims, func(c *ClaimRecord) bool { return c.Stance != claims[0].Stance }) {
+		return claims
+	}
+	return nil
+}
+
+// asserted returns the claims that assert: denials are left to stanceClash.
+func asserted(claims []*ClaimRecord) []*ClaimRecord {
+	return filtered(claims, func(c *ClaimRecord) bool { return c.Stance == Asserted })
+}
+
+// qualified returns the asserted claims that have details to differ in.
+func qualified(claims []*ClaimRecord) []*ClaimRecord {
+	return filtered(claims, func(c *ClaimRecord) bool { return c.Stance == Asserted && len(c.Qualifiers) > 0 })
+}
+
+func filtered(claims []*ClaimRecord, keep func(*ClaimRecord) bool) (out []*ClaimRecord) {
+	for _, c := range claims {
+		if keep(c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // stanceClash: one voice asserts what another, or the same elsewhere, denies,
 // of the same happening or of overlapping times. It is the only rule that sets
 // a voice against itself within one document: a document that says both yes

@@ -73,19 +73,30 @@ func groupKey(prefix string, terms ...Term) string {
 	return b.String()
 }
 
-// rule is one way in which two claims of a group can clash.
+// rule is one way in which two claims of a group can clash. Those of among, given
+// the claims of a group, are the only ones that can: a statement that hundreds of
+// sources make in the same plain words is not compared pair by pair.
 type rule struct {
 	kind    ConflictKind
+	among   func(claims []*ClaimRecord) []*ClaimRecord
 	clashes func(g *conflictGroup, a, b *ClaimRecord) bool
 }
 
 // rules are those that apply in each sort of group, so that no pair is found
 // twice in one kind.
 var rules = map[string][]rule{
-	groupStatement: {{ConflictStance, stanceClash}, {ConflictValue, statementValueClash}, {ConflictGround, statementGroundClash}},
-	groupHappening: {{ConflictValue, happeningValueClash}, {ConflictGround, happeningGroundClash}, {ConflictDate, dateClash}},
-	groupMeasure:   {{ConflictValue, measureClash}},
-	groupPair:      {{ConflictStatus, statusClash}},
+	groupStatement: {
+		{ConflictStance, ofBothStances, stanceClash},
+		{ConflictValue, qualified, statementValueClash},
+		{ConflictGround, qualified, statementGroundClash},
+	},
+	groupHappening: {
+		{ConflictValue, qualified, happeningValueClash},
+		{ConflictGround, qualified, happeningGroundClash},
+		{ConflictDate, asserted, dateClash},
+	},
+	groupMeasure: {{ConflictValue, asserted, measureClash}},
+	groupPair:    {{ConflictStatus, asserted, statusClash}},
 }
 
 // conflictGroup is the claims of one group, and what they say together.
@@ -123,15 +134,16 @@ type cluster struct {
 
 // clusters returns the connected components of the clashing pairs.
 func (g *conflictGroup) clusters(r rule) []cluster {
-	parent := make([]int, len(g.claims))
+	claims := r.among(g.claims)
+	parent := make([]int, len(claims))
 	against := map[*ClaimRecord]*ClaimRecord{}
 	for i := range parent {
 		parent[i] = i
 	}
-	for i, a := range g.claims {
-		for j := i + 1; j < len(g.claims); j++ {
-			b := g.claims[j]
-			if replaces(a, b) || replaces(b, a) || !r.clashes(g, a, b) {
+	for i, a := range claims {
+		for j := i + 1; j < len(claims); j++ {
+			b := claims[j]
+			if !r.clashes(g, a, b) || replaces(a, b) || replaces(b, a) {
 				continue
 			}
 			parent[find(parent, j)] = find(parent, i)
@@ -139,7 +151,7 @@ func (g *conflictGroup) clusters(r rule) []cluster {
 			setOnce(against, b, a)
 		}
 	}
-	return g.components(parent, against)
+	return components(claims, parent, against)
 }
 
 func setOnce(m map[*ClaimRecord]*ClaimRecord, k, v *ClaimRecord) {
@@ -157,10 +169,10 @@ func find(parent []int, i int) int {
 	return i
 }
 
-func (g *conflictGroup) components(parent []int, against map[*ClaimRecord]*ClaimRecord) []cluster {
+func components(claims []*ClaimRecord, parent []int, against map[*ClaimRecord]*ClaimRecord) []cluster {
 	at := map[int]int{}
 	var out []cluster
-	for i, c := range g.claims {
+	for i, c := range claims {
 		if against[c] == nil {
 			continue
 		}

@@ -232,3 +232,21 @@ func TestConflictsDoNotDependOnOrder(t *testing.T) {
 		t.Errorf("%v, %v", one, two)
 	}
 }
+
+// TestPlainStatementsAreNotCompared: what many sources say in the same plain
+// words is not compared pair by pair.
+func TestPlainStatementsAreNotCompared(t *testing.T) {
+	var claims []*ClaimRecord
+	for i := range 100 {
+		claims = append(claims, &ClaimRecord{ID: Term(fmt.Sprintf("<claim/%d>", i)), Relation: fined, Stance: Asserted})
+	}
+	for _, r := range rules[groupStatement] {
+		if among := r.among(claims); len(among) > 0 {
+			t.Errorf("%v: %d claims are compared", r.kind, len(among))
+		}
+	}
+	claims[0].Stance = Denied
+	if among := rules[groupStatement][0].among(claims); len(among) != len(claims) {
+		t.Errorf("beside a denial, %d claims are compared", len(among))
+	}
+}
