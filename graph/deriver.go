@@ -10,7 +10,7 @@ import (
 )
 
 // deriverVersion changes whenever the same quads give other rows.
-const deriverVersion = 1
+const deriverVersion = 2
 
 // Deriver turns quads into records. It holds the ontology and nothing else, so
 // that the same quads give the same records in every store. It is safe for

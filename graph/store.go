@@ -103,7 +103,6 @@ type EdgeQuery struct {
 	Relations []*RelationKind // nil: all
 	Limit     int             // at most so many for each node; 0: all
 	After     Key             // continue a single node's list after Edge.Key
-	ByDate    bool            // in the order of role, first day, claim; else of role, relation, other end, claim
 }
 
 // Page is a keyset page of an index.

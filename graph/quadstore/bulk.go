@@ -161,7 +161,7 @@ func (w *writeSet) abandon() error {
 }
 
 // longTables are those that take longest to write, the longest first.
-var longTables = []byte{tableDates, tableEdges, tableByObject, tableByLabel, tableBySubject, tableRelations}
+var longTables = []byte{tableEdges, tableByObject, tableByLabel, tableBySubject, tableRelations}
 
 // inOrder returns the tables in the order in which they are begun: the short ones
 // fill what time the long ones leave.
@@ -248,6 +248,6 @@ func (s *Store) tableOptions(table byte) sstable.WriterOptions {
 
 // scannedTables are read by prefix alone, never by a whole key.
 var scannedTables = []byte{
-	tableEdges, tableDates, tableKinds, tableNames, tableRelations, tableTokens, tableOrder, tableGroups,
+	tableEdges, tableKinds, tableNames, tableRelations, tableTokens, tableOrder, tableGroups,
 	tableByLabel, tableByObject, tableBySubject, tableClashes,
 }

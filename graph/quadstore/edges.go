@@ -10,14 +10,10 @@ import (
 
 // Edges returns for each node the claims in which it plays a part.
 func (s *snapshot) Edges(ctx context.Context, nodes []graph.NodeID, q graph.EdgeQuery) (out [][]graph.Edge, err error) {
-	table := byte(tableEdges)
-	if q.ByDate {
-		table = tableDates
-	}
 	if q.Roles == nil {
 		q.Roles = []graph.Role{graph.RoleSubject, graph.RoleObject}
 	}
-	r := &edgeReader{snapshot: s, table: table, query: q}
+	r := &edgeReader{snapshot: s, query: q}
 	if err := r.open(); err != nil {
 		return nil, err
 	}
@@ -37,7 +33,6 @@ func (s *snapshot) Edges(ctx context.Context, nodes []graph.NodeID, q graph.Edge
 // edgeReader reads the edges of nodes, one after the other.
 type edgeReader struct {
 	*snapshot
-	table     byte
 	query     graph.EdgeQuery
 	relations []graph.NodeID
 	it        *pebble.Iterator
@@ -49,7 +44,7 @@ func (r *edgeReader) open() (err error) {
 	if r.relations, err = r.relationIDs(r.query.Relations); err != nil {
 		return err
 	}
-	if r.it, err = r.reader.NewIter(&pebble.IterOptions{LowerBound: []byte{r.table}, UpperBound: []byte{r.table + 1}}); err != nil {
+	if r.it, err = r.reader.NewIter(&pebble.IterOptions{LowerBound: []byte{tableEdges}, UpperBound: []byte{tableEdges + 1}}); err != nil {
 		return readError(err)
 	}
 	if r.states, err = r.snapshot.states(); err != nil {
@@ -60,16 +55,15 @@ func (r *edgeReader) open() (err error) {
 
 func (r *edgeReader) close() error { return join(r.it.Close(), r.states.close()) }
 
-// node reads one node's edges, role by role and, unless they are in the order
-// of dates, relation by relation.
+// node reads one node's edges, role by role and relation by relation.
 func (r *edgeReader) node(n graph.NodeID) (out []graph.Edge, err error) {
 	if r.query.Relations != nil && len(r.relations) == 0 {
 		return nil, nil
 	}
 	for _, role := range r.query.Roles {
-		prefix := append(idKey(r.key[:0], r.table, n), byte(role))
+		prefix := append(idKey(r.key[:0], tableEdges, n), byte(role))
 		r.key = prefix
-		if r.query.ByDate || r.query.Relations == nil {
+		if r.query.Relations == nil {
 			if out, err = r.run(prefix, role, out); err != nil {
 				return nil, err
 			}
@@ -114,17 +108,9 @@ func (r *edgeReader) run(prefix []byte, role graph.Role, out []graph.Edge) ([]gr
 func (r *edgeReader) edge(role graph.Role) (e graph.Edge, ok bool, err error) {
 	key := r.it.Key()
 	place := key[edgeKeyStart:]
+	relation := readID(place[1:])
+	e.Other, e.Claim = readID(place[1+idSize:]), readID(place[1+2*idSize:])
 	d := readRow(r.it.Value())
-	var relation graph.NodeID
-	if r.query.ByDate {
-		relation, e.Other = d.id(), d.id()
-		e.Claim = readID(place[1+4:])
-		if !r.wanted(relation) {
-			return e, false, nil
-		}
-	} else {
-		relation, e.Other, e.Claim = readID(place[1:]), readID(place[1+idSize:]), readID(place[1+2*idSize:])
-	}
 	c := d.columns()
 	if err := d.err(key); err != nil || c.first > r.seq {
 		return e, false, err
@@ -135,16 +121,4 @@ func (r *edgeReader) edge(role graph.Role) (e graph.Edge, ok bool, err error) {
 	e.Key, e.Role, e.Columns = graph.Key(place), role, c.Columns
 	e.Relation, err = r.relation(relation)
 	return e, e.Relation != nil, err
-}
-
-func (r *edgeReader) wanted(relation graph.NodeID) bool {
-	if r.query.Relations == nil {
-		return true
-	}
-	for _, n := range r.relations {
-		if n == relation {
-			return true
-		}
-	}
-	return false
 }

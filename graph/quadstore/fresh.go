@@ -106,7 +106,7 @@ func (f *fresh) tables() map[byte]func(put sink) error {
 	f.sortMembers()
 	return map[byte]func(put sink) error{
 		tableClaims: f.putClaims, tableRelations: f.putRelations, tableGroups: f.putMembers,
-		tableEdges: f.putEdges, tableDates: f.putDates,
+		tableEdges: f.putEdges,
 	}
 }
 
@@ -251,29 +251,6 @@ func (f *fresh) putEdges(put sink) error {
 			key = append(idKey(key[:0], tableEdges, parts[0].node), byte(parts[0].role))
 			key = appendIDs(key, e.relation, e.other, f.claims[e.claim].id)
 			value = f.valueOf(value[:0], e.claim)
-			if err := put(row{key: key, value: value}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func (f *fresh) putDates(put sink) error {
-	var key, value []byte
-	var order []uint64
-	return f.eachGroup(func(parts []freshPart) error {
-		order = order[:0]
-		for _, p := range parts {
-			order = append(order, dayKey(f.claims[p.claim].low, p.claim))
-		}
-		slices.Sort(order)
-		for _, k := range order {
-			i := claimOf(k)
-			c := &f.claims[i]
-			key = append(idKey(key[:0], tableDates, parts[0].node), byte(parts[0].role))
-			key = appendIDs(appendDay(key, c.low), c.id)
-			value = f.valueOf(value[:0], i, c.relation, c.other(parts[0].role))
 			if err := put(row{key: key, value: value}); err != nil {
 				return err
 			}

@@ -14,7 +14,6 @@ const (
 	tableEdges      = 'A' // node role relation other claim → columns
 	tableBatches    = 'B' // batch → batch row
 	tableClaims     = 'C' // claim → claim row
-	tableDates      = 'D' // node role day claim → relation other columns
 	tableEntities   = 'E' // entity → entity row
 	tableJournal    = 'J' // seq → journal entry
 	tableKinds      = 'K' // kind (0: all) name entity → recorded intervals
@@ -38,8 +37,13 @@ const (
 
 // derivedTables are those that Reindex rebuilds, in the order of keys.
 var derivedTables = []byte{
-	tableEdges, tableBatches, tableClaims, tableDates, tableEntities, tableKinds, tableNames, tablePredicates,
+	tableEdges, tableBatches, tableClaims, tableEntities, tableKinds, tableNames, tablePredicates,
 	tableRelations, tableTokens, tableState, tableConflicts, tableOrder, tableGroups, tableMerges, tableClashes,
+}
+
+// retiredTables are those that earlier programs derived: Reindex empties them.
+var retiredTables = []byte{
+	'D', // edges by date
 }
 
 // The names of metadata.

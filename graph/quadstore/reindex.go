@@ -98,7 +98,7 @@ func (d *derivation) rebuild(ctx context.Context, o *graph.Ontology) (err error)
 func (d *derivation) difference(stored pebble.Reader) (*writeSet, int, error) {
 	derived, w, n := newWriteSet(), newWriteSet(), 0
 	d.record(derived)
-	for _, table := range derivedTables {
+	for _, table := range slices.Concat(derivedTables, retiredTables) {
 		changed, err := differenceOf(stored, table, derived.tables[table])
 		if err != nil {
 			return nil, 0, err

@@ -77,3 +77,16 @@ func wipe(t *testing.T, s *Store) {
 		require.Empty(t, stored(t, s, table))
 	}
 }
+
+// TestReindexEmptiesRetiredTables: what an earlier program derived, and nobody
+// reads any more, goes when rows are rebuilt.
+func TestReindexEmptiesRetiredTables(t *testing.T) {
+	s, err := Open("memory:", Options{Ontology: storetest.Ontology()})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	for _, table := range retiredTables {
+		require.NoError(t, s.db.Set([]byte{table, 'x'}, nil, pebble.Sync))
+	}
+	require.NoError(t, s.Reindex(context.Background()))
+	require.Empty(t, stored(t, s, retiredTables...))
+}

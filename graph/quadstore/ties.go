@@ -30,7 +30,7 @@ func (s *snapshot) Ties(ctx context.Context, nodes []graph.NodeID) ([][]graph.Ti
 
 // readTies reads the ties of the nodes at some places.
 func (s *snapshot) readTies(ctx context.Context, nodes []graph.NodeID, places []int, out [][]graph.Tie) (err error) {
-	r := &edgeReader{snapshot: s, table: tableEdges, query: graph.EdgeQuery{Roles: bothEnds}}
+	r := &edgeReader{snapshot: s, query: graph.EdgeQuery{Roles: bothEnds}}
 	if err := r.open(); err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func (s *suite) checkEdges(snap graph.Snapshot) {
 		require.Equal(s, conviction, s.edges(snap, id, graph.EdgeQuery{Roles: []graph.Role{role}}), id)
 		require.Equal(s, conviction, s.edges(snap, id, graph.EdgeQuery{Roles: []graph.Role{role}, Relations: []*graph.RelationKind{s.relation("convicted-by")}}), id)
 		require.Empty(s, s.edges(snap, id, graph.EdgeQuery{Roles: []graph.Role{role}, Relations: []*graph.RelationKind{s.relation("disputes")}}), id)
-		require.Empty(s, s.edges(snap, id, graph.EdgeQuery{Roles: []graph.Role{role}, Relations: []*graph.RelationKind{s.relation("has-members")}, ByDate: true}), id)
+		require.Empty(s, s.edges(snap, id, graph.EdgeQuery{Roles: []graph.Role{role}, Relations: []*graph.RelationKind{s.relation("has-members")}}), id)
 	}
 	require.Equal(s, []string{"claim/members", "claim/affiliation"}, s.edges(snap, "union/knprk", graph.EdgeQuery{}))
 }
@@ -85,7 +85,7 @@ func testParallelClaims(s *suite) {
 	}
 	s.at(0, func(snap graph.Snapshot) {
 		require.Equal(s, []string{"claim/v0", "claim/v1", "claim/v2"}, s.edges(snap, "person/larisa", graph.EdgeQuery{}))
-		require.Equal(s, []string{"claim/v0", "claim/v1", "claim/v2"}, s.edges(snap, "court/shymkent", graph.EdgeQuery{ByDate: true}))
+		require.Equal(s, []string{"claim/v0", "claim/v1", "claim/v2"}, s.edges(snap, "court/shymkent", graph.EdgeQuery{}))
 	})
 }
 
