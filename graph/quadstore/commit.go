@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -32,13 +31,14 @@ type writeSet struct {
 
 func newWriteSet() *writeSet { return &writeSet{tables: map[byte]func(sink) error{}} }
 
-// rows sets the rows of a table, in any order.
+// rows sets the rows of a table, in any order. They are sorted when they are
+// written, so that those of several tables are sorted side by side.
 func (w *writeSet) rows(table byte, rows []row) {
 	if len(rows) == 0 {
 		return
 	}
-	slices.SortFunc(rows, compareRows)
 	w.tables[table] = func(put sink) error {
+		slices.SortFunc(rows, compareRows)
 		for _, r := range rows {
 			if err := put(r); err != nil {
 				return err
@@ -80,15 +80,6 @@ func merge(few, many func(put sink) error, put sink) error {
 		err = join(err, put(r))
 	}
 	return err
-}
-
-// sortTables sorts the rows of several tables at once.
-func sortTables(tables map[byte][]row) {
-	var wait sync.WaitGroup
-	for _, rows := range tables {
-		wait.Go(func() { slices.SortFunc(rows, compareRows) })
-	}
-	wait.Wait()
 }
 
 // emit writes every table in the order of keys.

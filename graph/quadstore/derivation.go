@@ -40,8 +40,10 @@ type side struct {
 	withdrawn map[graph.NodeID][]graph.Interval
 	claims    map[graph.NodeID]*claimState
 
-	rows  []quadRow    // room for those of one claim
+	rows  []quadRow    // room for those of one claim or entity
 	terms []graph.Quad // and their terms
+	made  []row        // room for the derived rows of one entity
+	text  arena        // of what is kept
 }
 
 func newSide(d *derivation, v *view) *side {
@@ -86,7 +88,6 @@ func (t *tx) derive(c *changes, w *writeSet) error {
 
 // record puts all that was derived into a write set.
 func (d *derivation) record(w *writeSet) {
-	sortTables(d.rows)
 	for table, rows := range d.rows {
 		w.rows(table, rows)
 	}

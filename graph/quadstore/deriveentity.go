@@ -67,13 +67,13 @@ type entity struct {
 }
 
 // entityRows makes an entity's own row and those by which it is found; none
-// where the quads give it no kind.
+// where the quads give it no kind. The list is good until the next one is made.
 func (s *side) entityRows(id graph.NodeID) ([]row, error) {
-	quads, err := s.quads(bySubject, id)
-	if err != nil {
+	var err error
+	if s.rows, err = s.appendQuads(s.rows[:0], bySubject, id); err != nil {
 		return nil, err
 	}
-	e := &entity{side: s, id: id, quads: quads, in: &interner{terms: s.d.terms}}
+	e := &entity{side: s, id: id, quads: s.rows, in: &interner{terms: s.d.terms}}
 	if err := e.read(); err != nil || e.record == nil || e.record.Kind == nil {
 		return nil, err
 	}
@@ -89,16 +89,23 @@ func (s *side) entityRows(id graph.NodeID) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := []row{{key: idKey(nil, tableEntities, id), value: whole}}
-	rows = append(rows, e.kindRows(recorded)...)
-	return append(rows, e.nameRows(names)...), e.in.err
+	s.made = s.made[:0]
+	e.put(idKey(s.text.room(idSize+1), tableEntities, id), whole)
+	e.findable(recorded, names)
+	return s.made, e.in.err
+}
+
+// put makes a row of a key, which is kept, and a value that is.
+func (e *entity) put(key, value []byte) {
+	e.side.made = append(e.side.made, row{key: e.side.text.keep(key), value: value})
 }
 
 func (e *entity) read() error {
-	quads, err := e.side.quadsOf(e.quads)
+	quads, err := e.side.d.terms.quads(e.side.terms[:0], e.quads)
 	if err != nil {
 		return err
 	}
+	e.side.terms = quads
 	term, err := e.side.d.terms.term(e.id)
 	if err != nil {
 		return err
@@ -144,7 +151,7 @@ func (e *entity) names() ([][]graph.Interval, error) {
 
 // row encodes the whole entity; see readEntity.
 func (e *entity) row(recorded []graph.Interval, names [][]graph.Interval) ([]byte, error) {
-	r, w := e.record, newRow()
+	r, w := e.record, &encoder{b: append(e.side.text.room(roomy), rowVersion)}
 	w.term(r.ID)
 	w.id(e.in.id(r.Kind.IRI))
 	w.intervals(recorded)
@@ -170,7 +177,8 @@ func (e *entity) row(recorded []graph.Interval, names [][]graph.Interval) ([]byt
 		batches[i] = e.in.id(b)
 	}
 	w.ids(batches)
-	return w.b, join(e.facts(w), e.in.err)
+	err := join(e.facts(w), e.in.err)
+	return e.side.text.keep(w.b), err
 }
 
 func (e *entity) facts(w *encoder) error {
@@ -188,42 +196,41 @@ func (e *entity) facts(w *encoder) error {
 	return nil
 }
 
-// kindRows places the entity among those of its kind and among all, by its
-// folded preferred name.
-func (e *entity) kindRows(recorded []graph.Interval) []row {
-	folded := ""
-	if len(e.record.Names) > 0 {
-		folded = graph.Fold(e.record.Names[0].Text.Lexical())
-	}
-	value := newRow()
-	value.intervals(recorded)
-	var rows []row
-	for _, kind := range []graph.NodeID{0, e.in.id(e.record.Kind.IRI)} {
-		key := append(append(idKey(nil, tableKinds, kind), folded...), 0)
-		rows = append(rows, row{key: appendIDs(key, e.id), value: value.b})
-	}
-	return rows
-}
+// roomy is more than most rows and keys take.
+const roomy = 512
 
-// nameRows lists the entity under each folded name and each of its words.
-func (e *entity) nameRows(names [][]graph.Interval) []row {
-	var rows []row
-	for i, n := range e.record.Names {
-		value := newRow()
-		value.intervals(names[i])
-		folded := graph.Fold(n.Text.Lexical())
-		rows = append(rows, row{key: postingKey(tableNames, folded, e.id, i), value: value.b})
-		tokens := slices.Clone(graph.Tokens(folded))
+// findable places the entity among those of its kind and among all, by its
+// folded preferred name, and under each folded name and each of its words.
+func (e *entity) findable(recorded []graph.Interval, names [][]graph.Interval) {
+	folded := make([]string, max(1, len(names)))
+	for i := range names {
+		folded[i] = graph.Fold(e.record.Names[i].Text.Lexical())
+	}
+	value := e.intervals(recorded)
+	for _, kind := range []graph.NodeID{0, e.in.id(e.record.Kind.IRI)} {
+		key := append(append(idKey(e.side.text.room(roomy), tableKinds, kind), folded[0]...), 0)
+		e.put(appendIDs(key, e.id), value)
+	}
+	for i := range names {
+		value := e.intervals(names[i])
+		e.posting(tableNames, folded[i], i, value)
+		tokens := slices.Clone(graph.Tokens(folded[i]))
 		slices.Sort(tokens)
 		for _, t := range slices.Compact(tokens) {
-			rows = append(rows, row{key: postingKey(tableTokens, t, e.id, i), value: value.b})
+			e.posting(tableTokens, t, i, value)
 		}
 	}
-	return rows
 }
 
-// postingKey places a name, by its number, of an entity under a text.
-func postingKey(table byte, text string, entity graph.NodeID, n int) []byte {
-	key := append(append([]byte{table}, text...), 0)
-	return binary.BigEndian.AppendUint16(appendIDs(key, entity), uint16(n))
+// posting places a name, by its number, under a text.
+func (e *entity) posting(table byte, text string, n int, value []byte) {
+	key := append(append(append(e.side.text.room(roomy), table), text...), 0)
+	e.put(binary.BigEndian.AppendUint16(appendIDs(key, e.id), uint16(n)), value)
+}
+
+// intervals is a row of intervals alone.
+func (e *entity) intervals(list []graph.Interval) []byte {
+	w := &encoder{b: append(e.side.text.room(roomy), rowVersion)}
+	w.intervals(list)
+	return e.side.text.keep(w.b)
 }

@@ -18,8 +18,9 @@ type fresh struct {
 	whole   [][]byte     // beside them: their own rows
 	parts   []freshPart
 	members []freshMember
-	sorted  bool // the members are
 	text    arena
+
+	partsSorted, membersSorted bool
 }
 
 // freshClaim is what the rows of a claim have in common. It fills one line of
@@ -102,8 +103,6 @@ func (f *fresh) tables() map[byte]func(put sink) error {
 	if len(f.claims) == 0 {
 		return nil
 	}
-	f.sortParts()
-	f.sortMembers()
 	return map[byte]func(put sink) error{
 		tableClaims: f.putClaims, tableRelations: f.putRelations, tableGroups: f.putMembers,
 		tableEdges: f.putEdges,
@@ -152,6 +151,7 @@ func dayKey(day graph.Day, claim uint32) uint64 {
 func claimOf(dayKey uint64) uint32 { return uint32(dayKey) }
 
 func (f *fresh) putMembers(put sink) error {
+	f.sortMembers()
 	var key []byte
 	for _, m := range f.members {
 		key = memberKey(key[:0], m.group, f.claims[m.claim].id)
@@ -164,18 +164,28 @@ func (f *fresh) putMembers(put sink) error {
 
 // sortMembers sorts the members by group and claim, once.
 func (f *fresh) sortMembers() {
-	if f.sorted {
+	if f.membersSorted {
 		return
 	}
-	slices.SortFunc(f.members, func(a, b freshMember) int {
-		return cmp.Or(bytes.Compare(a.group[:], b.group[:]), cmp.Compare(a.claim, b.claim))
-	})
-	f.sorted = true
+	slices.SortFunc(f.members, compareMembers)
+	f.membersSorted = true
 }
 
-// sortParts sorts the parts by node and role, byte by byte from the last one
-// on, as claims stand in order already.
+func compareMembers(a, b freshMember) int {
+	// Hashes mostly differ in their first bytes.
+	if x, y := binary.BigEndian.Uint64(a.group[:]), binary.BigEndian.Uint64(b.group[:]); x != y {
+		return cmp.Compare(x, y)
+	}
+	return cmp.Or(bytes.Compare(a.group[:], b.group[:]), cmp.Compare(a.claim, b.claim))
+}
+
+// sortParts sorts the parts by node and role, once: byte by byte from the last
+// one on, as claims stand in order already.
 func (f *fresh) sortParts() {
+	if f.partsSorted {
+		return
+	}
+	f.partsSorted = true
 	key := func(p freshPart) uint64 { return uint64(p.node) }
 	list, scratch := f.parts, make([]freshPart, len(f.parts))
 	list, scratch = radixPass(list, scratch, func(p freshPart) byte { return byte(p.role) })
@@ -240,6 +250,7 @@ func compareEdges(a, b freshEdge) int {
 func (f *fresh) putEdges(put sink) error {
 	var key, value []byte
 	var edges []freshEdge
+	f.sortParts()
 	return f.eachGroup(func(parts []freshPart) error {
 		edges = edges[:0]
 		for _, p := range parts {

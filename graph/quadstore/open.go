@@ -171,7 +171,7 @@ func (s *Store) pebbleOptions(cache *pebble.Cache, lock *pebble.Lock) *pebble.Op
 	}
 	for i := range o.Levels {
 		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
-		o.Levels[i].Compression = func() *sstable.CompressionProfile { return sstable.SnappyCompression }
+		o.Levels[i].Compression = func() *sstable.CompressionProfile { return sstable.FastestCompression }
 	}
 	return o
 }
