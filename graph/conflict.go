@@ -64,7 +64,12 @@ func (c *ClaimRecord) ends() (subject, object Term) {
 
 // groupKey joins terms, none of which holds a line break.
 func groupKey(prefix string, terms ...Term) string {
+	size := len(prefix)
+	for _, t := range terms {
+		size += 1 + len(t)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	b.WriteString(prefix)
 	for _, t := range terms {
 		b.WriteByte('\n')

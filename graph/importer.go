@@ -72,19 +72,27 @@ func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options Imp
 	if err := d.loadVoices(ctx, s); err != nil {
 		return nil, Numbered{}, err
 	}
+	var out []outQuad
+	batches := func() map[int]Term { return d.batches(out) }
+	if !d.blanks && !options.BestEffort { // no quad is renamed or left out
+		out = d.canonical()
+		batches = d.batchesAhead(out)
+	}
 	d.derive()
 	d.mint()
 	v := &validator{draft: d, snapshot: s, texts: im.Texts}
 	if err := v.validate(ctx); err != nil {
 		return nil, Numbered{}, err
 	}
-	out := d.canonical()
+	if out == nil {
+		out = d.canonical()
+	}
 	report := &Report{DryRun: options.DryRun, Seq: s.Seq(), Counts: d.count(), Notes: d.notes}
 	if options.BestEffort {
 		out = v.sound(out, report)
 	}
 	report.Refused = len(d.problems) > 0 && !options.BestEffort
-	sound := d.label(out, report)
+	sound := d.label(out, batches(), report)
 	d.list(report)
 	if options.BestEffort {
 		report.Rejects = d.rejects(report.Problems)
@@ -109,9 +117,8 @@ func (d *draft) dropBroken() {
 
 // label gives the quads of each file that carry no batch the file's own, and
 // leaves out the plain claims that are not sound.
-func (d *draft) label(out []outQuad, report *Report) Numbered {
-	about := make([]bool, len(d.files)) // the file has quads without a batch
-	batches := map[Term][]int{}         // with their files
+func (d *draft) label(out []outQuad, own map[int]Term, report *Report) Numbered {
+	batches := map[Term][]int{} // with their files
 	type place struct {
 		label uint32
 		file  int32
@@ -119,19 +126,18 @@ func (d *draft) label(out []outQuad, report *Report) Numbered {
 	last := place{}
 	for i := range out {
 		q := &out[i]
-		switch at := (place{q.NumberedQuad[3], q.file}); {
-		case at.label == 0:
-			about[q.file] = true
-		case at != last && !d.isStatementOf(q.NumberedQuad):
-			t := d.terms.Term(at.label)
-			if from := batches[t]; len(from) == 0 || from[len(from)-1] != int(at.file) {
-				batches[t] = append(from, int(at.file))
-			}
-			last = at
+		at := place{q.NumberedQuad[3], q.file}
+		if at.label == 0 || at == last || d.isStatementOf(q.NumberedQuad) {
+			continue
 		}
+		t := d.terms.Term(at.label)
+		if from := batches[t]; len(from) == 0 || from[len(from)-1] != int(at.file) {
+			batches[t] = append(from, int(at.file))
+		}
+		last = at
 	}
 	labels := make([]uint32, len(d.files))
-	for file, batch := range d.batchesOf(out, about) {
+	for file, batch := range own {
 		labels[file] = d.terms.Number(batch)
 		batches[batch] = append(batches[batch], file)
 	}
@@ -157,9 +163,25 @@ func (d *draft) isStatementOf(q NumberedQuad) bool {
 	return p != nil && p.relation != nil
 }
 
-// batchesOf names the batches of files: of their quads without a label, and of
+// batchesAhead names the batches of files beside what comes next: to hash is to
+// read all terms once more.
+func (d *draft) batchesAhead(out []outQuad) func() map[int]Term {
+	frozen := *d
+	frozen.terms = d.terms.Frozen()
+	named := make(chan map[int]Term, 1)
+	go func() { named <- frozen.batches(out) }()
+	return func() map[int]Term { return <-named }
+}
+
+// batches names the batches of files: of their quads without a label, and of
 // the statements of claims that no labelled batch brings.
-func (d *draft) batchesOf(out []outQuad, wanted []bool) map[int]Term {
+func (d *draft) batches(out []outQuad) map[int]Term {
+	wanted := make([]bool, len(d.files)) // the file has quads without a label
+	for i := range out {
+		if out[i].NumberedQuad[3] == 0 {
+			wanted[out[i].file] = true
+		}
+	}
 	carried, order := d.carried(out), d.terms.Sorted()
 	places := make([]uint32, len(order)+1)
 	for i, n := range order {
@@ -225,9 +247,8 @@ func (d *draft) batchOf(order []uint32, quads []NumberedQuad) Term {
 // their statement belongs to that batch and not to the file's own.
 func (d *draft) carried(out []outQuad) []bool {
 	claims := make([]bool, d.terms.Len()+1)
-	assertedBy := d.terms.Find(d.names.Term(WordAssertedBy))
 	for _, q := range out {
-		if q.NumberedQuad[3] != 0 && q.NumberedQuad[1] == assertedBy {
+		if p := d.predicates[q.NumberedQuad[1]]; q.NumberedQuad[3] != 0 && p != nil && p.word == WordAssertedBy {
 			claims[q.NumberedQuad[0]] = true
 		}
 	}

@@ -68,6 +68,12 @@ func (t *TermTable) Sorted() []uint32 {
 	return t.order
 }
 
+// Frozen returns the table as it is, to be read while this one grows: its terms
+// and their order, not their numbers.
+func (t *TermTable) Frozen() *TermTable {
+	return &TermTable{terms: t.terms[:len(t.terms):len(t.terms)], order: t.Sorted()}
+}
+
 // sort sorts numbers in place by their terms: halves of a long list side by
 // side, and again, for so many workers.
 func (t *TermTable) sort(numbers []uint32, workers int) []uint32 {
