@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/tripartite-graph/tripartite/graph/inorder"
 )
 
 // The first segments of the ids that are minted by content. The number before
@@ -124,42 +126,36 @@ func BatchID(names Names, quads []Quad, isStatement func(Term) bool) Term {
 		}
 	}
 	slices.SortFunc(quads, compareQuads)
-	return hashBatch(names, func(yield func(Quad)) {
-		for _, q := range slices.Compact(quads) {
-			yield(q)
-		}
-	})
+	quads = slices.Compact(quads)
+	return hashBatch(names, len(quads), func(dst []byte, i int) []byte { return quads[i].appendLine(dst) })
 }
 
-// hashBatch names a batch by its sorted quads, each once.
-func hashBatch(names Names, each func(yield func(Quad))) Term {
-	const flushed = 1 << 14
+// hashBatch names a batch by its sorted quads, of which appendLine appends
+// each, or nothing for one that came before. The lines are written side by
+// side, since that takes as long as hashing them.
+func hashBatch(names Names, n int, appendLine func(dst []byte, i int) []byte) Term {
+	const some = 1 << 10 // quads
 	h := sha256.New()
-	written, used := make(chan []byte, 2), make(chan []byte, 2)
-	var wait sync.WaitGroup
-	wait.Go(func() { // hashing takes as long as writing
-		for lines := range written {
-			h.Write(lines)
-			select {
-			case used <- lines[:0]:
-			default:
+	room := sync.Pool{New: func() any { return &[]byte{} }}
+	_ = inorder.Do(func(yield func(from int) error) error {
+		for from := 0; from < n; from += some {
+			if err := yield(from); err != nil {
+				return err
 			}
 		}
-	})
-	var lines []byte
-	each(func(q Quad) {
-		if lines = q.appendLine(lines); len(lines) > flushed {
-			written <- lines
-			select {
-			case lines = <-used:
-			default:
-				lines = make([]byte, 0, cap(lines))
-			}
+		return nil
+	}, func(from int) *[]byte {
+		lines := room.Get().(*[]byte)
+		*lines = (*lines)[:0]
+		for i := from; i < min(from+some, n); i++ {
+			*lines = appendLine(*lines, i)
 		}
-	})
-	written <- lines
-	close(written)
-	wait.Wait()
+		return lines
+	}, func(lines *[]byte) error {
+		h.Write(*lines)
+		room.Put(lines)
+		return nil
+	}) // nothing of it fails
 	return names.IRI(batchPrefix + base32Lower.EncodeToString(h.Sum(nil))[:hashLength])
 }
 

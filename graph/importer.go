@@ -234,12 +234,12 @@ func (d *draft) batchOf(order []uint32, quads []NumberedQuad) Term {
 		}
 		return d.terms.Term(order[place-1])
 	}
-	return hashBatch(d.names, func(yield func(Quad)) {
-		for i, q := range quads {
-			if i == 0 || q != quads[i-1] {
-				yield(Quad{term(q[0]), term(q[1]), term(q[2]), term(q[3])})
-			}
+	return hashBatch(d.names, len(quads), func(dst []byte, i int) []byte {
+		q := quads[i]
+		if i > 0 && q == quads[i-1] {
+			return dst
 		}
+		return Quad{term(q[0]), term(q[1]), term(q[2]), term(q[3])}.appendLine(dst)
 	})
 }
 

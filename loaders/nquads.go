@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tripartite-graph/tripartite/graph"
+	"github.com/tripartite-graph/tripartite/graph/inorder"
 )
 
 // NQuads is RDF 1.1 N-Quads, and N-Triples within it. It is read strictly, as
@@ -33,7 +34,7 @@ func readNQuads(r io.Reader, _ string, o Options, s Sink) error {
 		limit = DefaultMaxLine
 	}
 	lines := 0
-	err := inOrder(func(yield func(block) error) error {
+	err := inorder.Do(func(yield func(block) error) error {
 		return eachBlock(r, limit, func(text string) error {
 			b := block{strings.TrimSuffix(text, "\n"), lines + 1}
 			lines += strings.Count(b.text, "\n") + 1

@@ -1,4 +1,5 @@
-package loaders
+// Package inorder does work side by side that must come out in order.
+package inorder
 
 import (
 	"errors"
@@ -9,12 +10,12 @@ import (
 // errStopped ends a producer of whose work nothing more is wanted.
 var errStopped = errors.New("stopped")
 
-// inOrder does work on what is produced, some pieces at once, and hands the
+// Do does work on what is produced, some pieces at once, and hands the
 // results over in the order of the pieces. It returns once the producer and
 // all work have ended, with the error of take, else with that of the producer:
 // what was produced before it failed is handed over. A few pieces for each
 // processor are in memory at a time.
-func inOrder[T, R any](produce func(yield func(T) error) error, work func(T) R, take func(R) error) error {
+func Do[T, R any](produce func(yield func(T) error) error, work func(T) R, take func(R) error) error {
 	type job struct {
 		piece  T
 		result chan R
