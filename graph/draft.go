@@ -103,19 +103,12 @@ func (d *draft) insideOf(t Term) []int32 {
 func (d *draft) read(ctx context.Context, in Input) error {
 	file := len(d.files)
 	d.files = append(d.files, in.File)
-	var read pieces[located]
-	var before [4]Term // of the quad before, with their numbers: much is as it was
-	var numbers NumberedQuad
+	read := numbering{draft: d, file: file}
 	err := in.Read(func(q Quad, at Position) error {
-		if read.n%4096 == 0 && ctx.Err() != nil {
+		read.add(q, at)
+		if len(read.waiting) == 0 {
 			return ctx.Err()
 		}
-		for i, t := range [4]Term{q.Subject, q.Predicate, q.Object, q.Label} {
-			if t != before[i] {
-				before[i], numbers[i] = t, d.number(t, file)
-			}
-		}
-		read.add(located{NumberedQuad: numbers, file: int32(file), line: int32(at.Line), column: int32(at.Column)})
 		return nil
 	}, func(p Problem) {
 		p.File = in.File
@@ -126,20 +119,63 @@ func (d *draft) read(ctx context.Context, in Input) error {
 		d.broken[file] = true
 		d.problems = append(d.problems, p)
 	})
-	d.quads = read.join(d.quads)
+	read.flush()
+	d.quads = read.quads.join(d.quads)
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return err
 }
 
-// number numbers a term; blank nodes are told apart by file.
-func (d *draft) number(t Term, file int) uint32 {
+// numbering numbers the terms of a file's quads, some hundred at a time.
+type numbering struct {
+	draft   *draft
+	file    int
+	quads   pieces[located]
+	before  [4]Term // of the last quad: much is as it was
+	terms   []Term  // without numbers yet
+	numbers []uint32
+	at      NumberedQuad // where the terms of the last quad stand among them, from 1
+	waiting []located    // with such places for numbers
+}
+
+// atOnce is how many quads wait for their numbers.
+const atOnce = 256
+
+func (r *numbering) add(q Quad, at Position) {
+	for i, t := range [4]Term{q.Subject, q.Predicate, q.Object, q.Label} {
+		if t != r.before[i] || r.at[i] == 0 {
+			r.before[i] = t
+			r.terms = append(r.terms, r.draft.told(t, r.file))
+			r.at[i] = uint32(len(r.terms))
+		}
+	}
+	r.waiting = append(r.waiting, located{NumberedQuad: r.at, file: int32(r.file), line: int32(at.Line), column: int32(at.Column)})
+	if len(r.waiting) == atOnce {
+		r.flush()
+	}
+}
+
+// flush numbers what waits.
+func (r *numbering) flush() {
+	r.numbers = slices.Grow(r.numbers[:0], len(r.terms))[:len(r.terms)]
+	r.draft.terms.Numbers(r.terms, r.numbers)
+	for _, q := range r.waiting {
+		for i, at := range q.NumberedQuad {
+			q.NumberedQuad[i] = r.numbers[at-1]
+		}
+		r.quads.add(q)
+	}
+	r.terms, r.waiting, r.at = r.terms[:0], r.waiting[:0], NumberedQuad{}
+}
+
+// told tells blank nodes apart by file.
+func (d *draft) told(t Term, file int) Term {
 	if t.IsBlank() {
 		d.blanks = true
-		t = Term(fmt.Sprintf("_:f%d.%s", file, t[2:]))
+		return Term(fmt.Sprintf("_:f%d.%s", file, t[2:]))
 	}
-	return d.terms.Number(t)
+	return t
 }
 
 // predicate returns what a predicate of the files means, nil for nothing.

@@ -17,6 +17,10 @@ type TermTable struct {
 	terms []Term          // by number
 	text  strings.Builder // where the next terms are copied to
 	order []uint32        // what Sorted returned last
+
+	marks []uint32 // room for those of Numbers
+	ahead []slot
+	seen  byte // a sum of what was looked at, so that it is
 }
 
 // slot is a number in its lower half, 0 where it is free, and in the upper half
@@ -126,7 +130,36 @@ func (t *TermTable) Number(term Term) uint32 {
 	if term == "" {
 		return 0
 	}
-	mark := uint32(maphash.String(t.seed, string(term)))
+	return t.number(term, uint32(maphash.String(t.seed, string(term))))
+}
+
+// Numbers is Number for many terms. What is known of them lies all over memory:
+// it is looked at once before it is needed, as a processor fetches several
+// things at a time that do not depend on each other.
+func (t *TermTable) Numbers(terms []Term, numbers []uint32) {
+	marks, last := t.marks[:0], len(t.slots)-1
+	for _, term := range terms {
+		marks = append(marks, uint32(maphash.String(t.seed, string(term))))
+	}
+	slots := t.ahead[:0]
+	for _, mark := range marks {
+		slots = append(slots, t.slots[int(mark)&last])
+	}
+	for _, s := range slots {
+		if known := t.terms[s.number()]; known != "" {
+			t.seen += known[0]
+		}
+	}
+	for i, term := range terms {
+		if numbers[i] = 0; term != "" {
+			numbers[i] = t.number(term, marks[i])
+		}
+	}
+	t.marks, t.ahead = marks, slots
+}
+
+// number is Number for a term and what of its hash finds it.
+func (t *TermTable) number(term Term, mark uint32) uint32 {
 	at, number := t.find(term, mark)
 	if number != 0 {
 		return number

@@ -52,3 +52,23 @@ func TestTermsAreSortedAgain(t *testing.T) {
 		require.Len(t, slices.Compact(all), size)
 	}
 }
+
+// TestNumbers: many terms get the numbers that each would get alone, while the
+// table grows under them.
+func TestNumbers(t *testing.T) {
+	one, many := NewTermTable(), NewTermTable()
+	var terms []Term
+	for i := range 1000 {
+		terms = append(terms, Term(fmt.Sprintf("<http://a/%d>", i%300)), "")
+	}
+	numbers := make([]uint32, len(terms))
+	many.Numbers(terms, numbers)
+	for i, term := range terms {
+		if want := one.Number(term); numbers[i] != want {
+			t.Fatalf("%s at %d: %d, alone %d", term, i, numbers[i], want)
+		}
+	}
+	if many.Len() != one.Len() {
+		t.Errorf("%d terms, one by one %d", many.Len(), one.Len())
+	}
+}
