@@ -40,6 +40,8 @@ export class Scene {
   private pointed: Pointed | null = null
   private shown: Shown | null = null
   private arranged = ''
+  /** By which the picture by force is stretched, along x, to fill the stage. */
+  private stretch = 1
   private began = 0
   private resting = false
   /** Milliseconds of script that the last frames took. */
@@ -108,7 +110,8 @@ export class Scene {
   show(shown: Shown) {
     const before = this.shown
     this.shown = shown
-    const changed = follow(this.graph, shown.picture, shown.pins, this.aspect())
+    if (!this.graph.order) this.stretch = this.aspect()
+    const changed = follow(this.graph, shown.picture, shown.pins, this.stretch)
     paint(this.graph, shown.picture, shown)
     const arranged = JSON.stringify([shown.layout, shown.layout === 'force' ? 0 : shown.roots])
     if (changed || arranged !== this.arranged) this.arrange(shown, before?.layout !== shown.layout)
@@ -129,27 +132,28 @@ export class Scene {
     stopForce()
     if (!ids.length) return
     const ties = graph.mapEdges((_, __, source, target) => ({ source, target }))
-    const free = (at: (id: string) => Point | undefined) => this.moveTo((id) => (graph.getNodeAttribute(id, 'fixed') ? undefined : at(id)))
     const places = layOut(layout, ids, ties, roots.length ? roots : ids.slice(0, 1), this.aspect())
     if (places) {
-      free((id) => places.get(id))
+      this.moveFree((id) => places.get(id))
       this.frame()
       this.resting = true
       return
     }
-    if (fresh && picture.things.size > 1) free((id) => seed(id, spread(ids.length), this.aspect()))
+    if (fresh && picture.things.size > 1) this.moveFree((id) => seed(id, spread(ids.length), this.stretch))
     this.arrangeByForce(ids, ties)
   }
 
-  /** arrangeByForce reckons in a square, which the picture stretches to the stage. */
+  /**
+   * arrangeByForce reckons in a square, which the picture stretches to the stage as it is by then: a legend that
+   * comes with a first picture takes room. What is pinned is not moved.
+   */
   private arrangeByForce(ids: string[], ties: { source: string; target: string }[]) {
     const { graph } = this
-    const aspect = this.aspect()
     const index = new Map(ids.map((id, i) => [id, i]))
     layOutByForce(
       {
         ids,
-        x: ids.map((id) => graph.getNodeAttribute(id, 'x') / aspect),
+        x: ids.map((id) => graph.getNodeAttribute(id, 'x') / this.stretch),
         y: ids.map((id) => graph.getNodeAttribute(id, 'y')),
         sizes: ids.map((id) => graph.getNodeAttribute(id, 'size')),
         fixed: ids.map((id) => graph.getNodeAttribute(id, 'fixed')),
@@ -157,8 +161,9 @@ export class Scene {
       },
       (moved, result) => {
         if (still() && !result.done) return
-        const at = new Map(moved.map((id, i) => [id, { x: (result.x[i] ?? 0) * aspect, y: result.y[i] ?? 0 }]))
-        this.moveTo((id) => at.get(id))
+        this.stretch = this.aspect()
+        const at = new Map(moved.map((id, i) => [id, { x: (result.x[i] ?? 0) * this.stretch, y: result.y[i] ?? 0 }]))
+        this.moveFree((id) => at.get(id))
         this.frame()
         this.resting ||= result.done
         this.redraw()
@@ -172,8 +177,9 @@ export class Scene {
     return Math.min(1.7, Math.max(0.6, width / Math.max(height, 1)))
   }
 
-  private moveTo(at: (id: string) => Point | undefined) {
-    this.graph.updateEachNodeAttributes((id, attributes) => ({ ...attributes, ...at(id) }), { attributes: ['x', 'y'] })
+  /** moveFree moves what is not pinned. */
+  private moveFree(at: (id: string) => Point | undefined) {
+    this.graph.updateEachNodeAttributes((id, attributes) => (attributes.fixed ? attributes : { ...attributes, ...at(id) }), { attributes: ['x', 'y'] })
   }
 
   /** frame lets the picture fill the stage, when it is drawn next; one goes on looking at the same thing. */
