@@ -3,12 +3,12 @@ import { useEffect, useState } from 'preact/hooks'
 import { EntityClaimsDocument, EntityDocument, type DetailFragment, type EntityQuery, type Role } from '../api/generated'
 import { ask } from '../api/client'
 import { Empty, Failure, Kind, Loading } from '../parts/parts'
-import { drawAround, drop, openBy, pin, unpin } from '../state/actions'
+import { drawAround, drop, openBy, unpin } from '../state/actions'
 import { useAnswer } from '../state/ask'
 import { viewOf } from '../state/lens'
 import { learn, relationName } from '../state/names'
 import { href, pick, state } from '../state/route'
-import { picture, scene } from '../picture/stage'
+import { picture, pinHere } from '../picture/stage'
 import { en } from '../text/en'
 import { Claim } from './claim'
 
@@ -42,11 +42,6 @@ export function EntityPanel({ id }: { id: string }) {
 function Deeds({ entity }: { entity: Found }) {
   const { id } = entity
   const pinned = id in state.value.pins
-  const at = () => scene.value?.graph.hasNode(id) && scene.value.graph.getNodeAttributes(id)
-  const hold = () => {
-    const place = at()
-    if (place) pin({ [id]: [place.x, place.y] })
-  }
   return (
     <div class="deeds">
       <button type="button" onClick={() => drawAround(id)}>
@@ -58,7 +53,7 @@ function Deeds({ entity }: { entity: Found }) {
       <a class="button" href={href({ view: 'positions', about: id })}>
         {en.panel.positions}
       </a>
-      <button type="button" aria-pressed={pinned} onClick={() => (pinned ? unpin([id]) : hold())}>
+      <button type="button" aria-pressed={pinned} onClick={() => (pinned ? unpin([id]) : pinHere([id]))}>
         {pinned ? en.panel.unpin : en.panel.pin}
       </button>
       <button type="button" onClick={() => drop([id])}>

@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { NeighboursDocument, type RelationKind, type Role } from '../api/generated'
 import { Failure, Loading, ThingLink } from '../parts/parts'
-import { picture, scene } from '../picture/stage'
-import { drawAll, drop, join, pin } from '../state/actions'
+import { picture, pinHere } from '../picture/stage'
+import { drawAll, drop, join } from '../state/actions'
 import { useAnswer } from '../state/ask'
 import { viewOf } from '../state/lens'
 import { kindName, nameOf, relationName, thing } from '../state/names'
@@ -32,11 +32,6 @@ const One = ({ id }: { id: string }) => (id.startsWith('group ') ? <GroupPanel k
 
 function Several({ ids }: { ids: string[] }) {
   const [a, b] = ids
-  const here = () => Object.fromEntries(ids.flatMap((id) => (scene.value?.graph.hasNode(id) ? [[id, at(id)]] : [])))
-  const at = (id: string): [number, number] => {
-    const { x, y } = scene.value?.graph.getNodeAttributes(id) ?? { x: 0, y: 0 }
-    return [x, y]
-  }
   return (
     <>
       <header class="panel-head">
@@ -47,7 +42,7 @@ function Several({ ids }: { ids: string[] }) {
               {en.panel.path}
             </button>
           )}
-          <button type="button" onClick={() => pin(here())}>
+          <button type="button" onClick={() => pinHere(ids)}>
             {en.panel.pinAll}
           </button>
           <button type="button" onClick={() => drop(ids)}>

@@ -13,7 +13,7 @@ export interface Heard {
   line(key: string): void
   ground(): void
   open(id: string): void
-  moved(id: string, x: number, y: number): void
+  moved(id: string): void
   /** A hand or a key is at something, or at nothing. */
   pointed(at: Pointed | null): void
   /** The camera came to rest: where it looks, null for all in sight. */
@@ -89,7 +89,7 @@ function drag({ sigma, graph }: Handled, heard: Heard) {
   const release = () => {
     if (held && moved) {
       stopForce()
-      heard.moved(held, graph.getNodeAttribute(held, 'x'), graph.getNodeAttribute(held, 'y'))
+      heard.moved(held)
     }
     held = null
   }

@@ -11,16 +11,13 @@ export interface Tie {
   target: string
 }
 
-/**
- * seed is a place that depends on the id alone, so that a link draws the same picture twice:
- * in a stage of another aspect, width by height, the same but for its stretch.
- */
-export function seed(id: string, reach = 100, aspect = 1): Point {
+/** seed is a place that depends on the id alone, so that a link draws the same picture twice. */
+export function seed(id: string, reach = 100): Point {
   let h = 2166136261
   for (let i = 0; i < id.length; i++) h = Math.imul(h ^ id.charCodeAt(i), 16777619)
   const angle = ((h >>> 0) / 2 ** 32) * 2 * Math.PI
   const far = Math.sqrt(((Math.imul(h, 2654435761) >>> 0) % 1000) / 1000)
-  return { x: Math.cos(angle) * far * reach * aspect, y: Math.sin(angle) * far * reach }
+  return { x: Math.cos(angle) * far * reach, y: Math.sin(angle) * far * reach }
 }
 
 /** distances counts hops from the roots, over lines in either direction; what is out of reach comes last. */
@@ -55,15 +52,12 @@ export function rings(ids: string[], ties: Tie[], roots: string[]): Map<string, 
   return places
 }
 
-/**
- * columns puts things in columns from left to right by their distance; crowded columns are
- * folded. The columns are as far apart as a stage of this aspect, width by height, has room for.
- */
-export function columns(ids: string[], ties: Tie[], roots: string[], aspect = 1): Map<string, Point> {
+/** columns puts things in columns from left to right by their distance; crowded columns are folded. */
+export function columns(ids: string[], ties: Tie[], roots: string[]): Map<string, Point> {
   const places = new Map<string, Point>()
   const tallest = 18
-  const fold = 120 * aspect
-  const step = 160 * aspect
+  const fold = 120
+  const step = 160
   let x = 0
   eachLevel(ids, ties, roots, (level) => {
     const wide = Math.ceil(level.length / tallest)
@@ -99,8 +93,25 @@ function eachLevel(ids: string[], ties: Tie[], roots: string[], visit: (level: s
   }
 }
 
+/** The least and the most that a layout is stretched. */
+const stretches = { force: [0.5, 2], radial: [1, 1], layered: [0.6, 1.7] } as const
+
+/**
+ * stretchTo is by how much the places of a layout, which is reckoned in a square, are drawn apart along x
+ * on a stage of this aspect, width by height: those by force fill it, rings stay rings.
+ */
+export function stretchTo(aspect: number, name: LayoutName, places: Point[]): number {
+  const [least, most] = stretches[name]
+  return Math.min(most, Math.max(least, name === 'force' ? aspect / aspectOf(places) : aspect))
+}
+
+function aspectOf(places: Point[]): number {
+  const side = (along: 'x' | 'y') => places.reduce((most, p) => Math.max(most, p[along]), -Infinity) - places.reduce((least, p) => Math.min(least, p[along]), Infinity)
+  return side('x') / side('y') || 1
+}
+
 /** layOut computes a layout that needs no iterations; null for force. */
-export function layOut(name: LayoutName, ids: string[], ties: Tie[], roots: string[], aspect: number): Map<string, Point> | null {
+export function layOut(name: LayoutName, ids: string[], ties: Tie[], roots: string[]): Map<string, Point> | null {
   if (name === 'force') return null
-  return name === 'radial' ? rings(ids, ties, roots) : columns(ids, ties, roots, aspect)
+  return name === 'radial' ? rings(ids, ties, roots) : columns(ids, ties, roots)
 }

@@ -9,7 +9,7 @@ import { layOutByForce, readyForce, running, stopForce } from './force'
 import { Gaze } from './gaze'
 import { listen, type Heard, type Pointed } from './hands'
 import { place, write, type Written } from './labels'
-import { layOut, seed, type Point } from './layout'
+import { layOut, seed, stretchTo, type Point } from './layout'
 import { LineProgram } from './lineprogram'
 import { accent, ground, ink, mixed } from './look'
 import type { Picture } from './model'
@@ -40,7 +40,7 @@ export class Scene {
   private pointed: Pointed | null = null
   private shown: Shown | null = null
   private arranged = ''
-  /** By which the picture by force is stretched, along x, to fill the stage. */
+  /** By how much the picture is stretched along x. */
   private stretch = 1
   private began = 0
   private resting = false
@@ -110,7 +110,6 @@ export class Scene {
   show(shown: Shown) {
     const before = this.shown
     this.shown = shown
-    if (!this.graph.order) this.stretch = this.aspect()
     const changed = follow(this.graph, shown.picture, shown.pins, this.stretch)
     paint(this.graph, shown.picture, shown)
     const arranged = JSON.stringify([shown.layout, shown.layout === 'force' ? 0 : shown.roots])
@@ -132,21 +131,16 @@ export class Scene {
     stopForce()
     if (!ids.length) return
     const ties = graph.mapEdges((_, __, source, target) => ({ source, target }))
-    const places = layOut(layout, ids, ties, roots.length ? roots : ids.slice(0, 1), this.aspect())
+    const places = layOut(layout, ids, ties, roots.length ? roots : ids.slice(0, 1))
     if (places) {
-      this.moveFree((id) => places.get(id))
-      this.frame()
+      this.place(places)
       this.resting = true
       return
     }
-    if (fresh && picture.things.size > 1) this.moveFree((id) => seed(id, spread(ids.length), this.stretch))
+    if (fresh && picture.things.size > 1) this.move((id) => seed(id, spread(ids.length)))
     this.arrangeByForce(ids, ties)
   }
 
-  /**
-   * arrangeByForce reckons in a square, which the picture stretches to the stage as it is by then: a legend that
-   * comes with a first picture takes room. What is pinned is not moved.
-   */
   private arrangeByForce(ids: string[], ties: { source: string; target: string }[]) {
     const { graph } = this
     const index = new Map(ids.map((id, i) => [id, i]))
@@ -161,25 +155,42 @@ export class Scene {
       },
       (moved, result) => {
         if (still() && !result.done) return
-        this.stretch = this.aspect()
-        const at = new Map(moved.map((id, i) => [id, { x: (result.x[i] ?? 0) * this.stretch, y: result.y[i] ?? 0 }]))
-        this.moveFree((id) => at.get(id))
-        this.frame()
+        this.place(new Map(moved.map((id, i) => [id, { x: result.x[i] ?? 0, y: result.y[i] ?? 0 }])))
         this.resting ||= result.done
         this.redraw()
       },
     )
   }
 
-  /** aspect is the stage's width by its height, within what a picture bears. */
-  private aspect(): number {
+  /**
+   * place puts things where a layout has them, stretched to the stage as it is by then: the legend that
+   * comes with a first picture takes room.
+   */
+  private place(places: Map<string, Point>) {
     const { width, height } = this.sigma.getDimensions()
-    return Math.min(1.7, Math.max(0.6, width / Math.max(height, 1)))
+    this.move((id) => places.get(id), stretchTo(width / Math.max(height, 1), this.shown?.layout ?? 'force', [...places.values()]))
+    this.frame()
   }
 
-  /** moveFree moves what is not pinned. */
-  private moveFree(at: (id: string) => Point | undefined) {
-    this.graph.updateEachNodeAttributes((id, attributes) => (attributes.fixed ? attributes : { ...attributes, ...at(id) }), { attributes: ['x', 'y'] })
+  /** move draws things at places that are not stretched yet. What is pinned keeps its own. */
+  private move(at: (id: string) => Point | undefined, stretch = this.stretch) {
+    const before = this.stretch
+    this.stretch = stretch
+    const to = (id: string, { x, y, fixed }: NodeAttributes) => (!fixed && at(id)) || { x: x / before, y }
+    this.graph.updateEachNodeAttributes(
+      (id, attributes) => {
+        const { x, y } = to(id, attributes)
+        return { ...attributes, x: x * stretch, y }
+      },
+      { attributes: ['x', 'y'] },
+    )
+  }
+
+  /** pinOf is where a thing is pinned that is pinned as it stands: unstretched, so that it holds on another stage. */
+  pinOf(id: string): [number, number] | undefined {
+    if (!this.graph.hasNode(id)) return undefined
+    const { x, y } = this.graph.getNodeAttributes(id)
+    return [x / this.stretch, y]
   }
 
   /** frame lets the picture fill the stage, when it is drawn next; one goes on looking at the same thing. */

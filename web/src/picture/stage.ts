@@ -2,6 +2,7 @@
 import { batch, effect, signal } from '@preact/signals'
 import type { Problem } from '../api/client'
 import { viewOf } from '../state/lens'
+import { pin } from '../state/actions'
 import { state } from '../state/route'
 import { draw, nothing, type Picture } from './model'
 import type { Scene } from './scene'
@@ -17,6 +18,17 @@ const turn = signal(0)
 
 /** redraw asks again, after a failure. */
 export const redraw = () => turn.value++
+
+/** pinHere pins things where they stand. */
+export const pinHere = (ids: string[]) =>
+  pin(
+    Object.fromEntries(
+      ids.flatMap((id) => {
+        const at = scene.peek()?.pinOf(id)
+        return at ? [[id, at]] : []
+      }),
+    ),
+  )
 
 /** keepDrawn draws whenever the steps or the lens change; an answer that comes too late is left. */
 export function keepDrawn() {

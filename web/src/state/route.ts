@@ -36,7 +36,7 @@ export interface State {
   line: string | null
   lens: Lens
   layout: LayoutName
-  /** Where nodes were pinned, in units of the picture. */
+  /** Where nodes were pinned, in units of the picture before the stage stretches it. */
   pins: Record<string, [number, number]>
   /** Null when all of the picture is in sight. */
   camera: Camera | null

@@ -5,10 +5,10 @@ import { Menu } from '../parts/menu'
 import { Empty, Failure, Loading } from '../parts/parts'
 import type { Pointed } from '../picture/hands'
 import { groupName } from '../picture/paint'
-import { drawing, failed, picture, redraw, scene, slow } from '../picture/stage'
+import { drawing, failed, picture, pinHere, redraw, scene, slow } from '../picture/stage'
 import { Scene } from '../picture/scene'
 import { theme } from '../picture/look'
-import { drawAll, drawAround, pin } from '../state/actions'
+import { drawAll, drawAround } from '../state/actions'
 import { kindName, nameOf, relationName } from '../state/names'
 import { canUndo, go, isEmpty, layouts, pick, state, undo } from '../state/route'
 import { en } from '../text/en'
@@ -66,7 +66,7 @@ function Canvas() {
         line: (key) => (key.startsWith('group ') ? pick(key) : go({ line: key, picked: [] })),
         ground: () => (state.peek().picked.length || state.peek().line) && go({ picked: [], line: null }),
         open,
-        moved: (id, x, y) => pin({ [id]: [x, y] }),
+        moved: (id) => pinHere([id]),
         pointed: (at) => (pointed.value = at),
         looked: (camera) => go({ camera }, true),
         rest: () => {

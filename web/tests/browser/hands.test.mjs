@@ -48,6 +48,12 @@ describe('hands and keys on the picture', () => {
       await page.mouse.move(at.x + 60, at.y + 30, { steps: 4 })
       await page.mouse.up()
       await page.waitForFunction(() => location.hash.includes('pin='))
+      const pinned = (page) => page.evaluate((id) => document.querySelector('.canvas').scene.pinOf(id), kharkova)
+      const [x, y] = await pinned(page)
+      await graph(await page.evaluate(() => location.hash), async (other) => {
+        const [left, top] = await pinned(other)
+        assert.ok(Math.hypot(left - x, top - y) < 0.2, JSON.stringify([left, top, x, y]))
+      }, { viewport: { width: 420, height: 900 } })
     }))
   test('brings all into sight, what was dragged away too, and leaves it there', () =>
     graph(near(kharkova), async (page) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Capacity, Stance, TieFragment } from '../../src/api/generated'
 import { Taken, shorten } from '../../src/picture/labels'
-import { columns, distances, rings, seed } from '../../src/picture/layout'
+import { columns, distances, rings, seed, stretchTo } from '../../src/picture/layout'
 import { mannerOf, pairs, parts } from '../../src/picture/model'
 import { capacitiesContrast } from './contrast'
 
@@ -55,10 +55,15 @@ describe('layouts', () => {
     const places = columns(ids, ties, ['a'])
     expect(['a', 'b', 'c', 'd'].map((id) => places.get(id)?.x)).toEqual([0, 160, 320, 480])
   })
-  it('begin in the same place for the same id, but for the stretch of the stage', () => {
-    const { x, y } = seed('person/a')
-    expect(seed('person/a')).toEqual({ x, y })
-    expect(seed('person/a', 100, 1.5)).toEqual({ x: x * 1.5, y })
+  it('begin in the same place for the same id', () => expect(seed('person/a')).toEqual(seed('person/a')))
+  it('are stretched to the stage, but for rings; those by force fill it', () => {
+    const flat = [{ x: 0, y: 0 }, { x: 150, y: 100 }]
+    expect(stretchTo(1.5, 'radial', flat)).toBe(1)
+    expect(stretchTo(1.5, 'layered', flat)).toBe(1.5)
+    expect(stretchTo(1.5, 'force', flat)).toBe(1)
+    expect(stretchTo(0.75, 'force', flat)).toBe(0.5)
+    expect(stretchTo(9, 'force', flat)).toBe(2)
+    expect(stretchTo(1.5, 'force', [{ x: 3, y: 4 }])).toBe(1.5)
   })
 })
 
