@@ -167,7 +167,7 @@ export class Scene {
    * comes with a first picture takes room.
    */
   private place(places: Map<string, Point>) {
-    const { width, height } = this.sigma.getDimensions()
+    const { clientWidth: width, clientHeight: height } = this.holder
     this.move((id) => places.get(id), stretchTo(width / Math.max(height, 1), this.shown?.layout ?? 'force', [...places.values()]))
     this.frame()
   }
