@@ -113,19 +113,19 @@ export function place(renderer: Sigma<NodeAttributes, LineAttributes>, context: 
   return written
 }
 
-/** spots are where a name may stand, the best first: outwards, where lines are fewer. */
+/** spots are where a name may stand, the best first: outwards, where lines are fewer; last inwards, where they meet. */
 function spots(x: number, y: number, r: number, w: number, onLeft: boolean): [number, number][] {
   const right: [number, number] = [x + r + 5, y + 4]
   const left: [number, number] = [x - r - 5 - w, y + 4]
   return [
     onLeft ? left : right,
     [x - w / 2, y + r + 15],
-    onLeft ? right : left,
     [x - w / 2, y - r - 7],
     [x + r * 0.7 + 3, y + r + 12],
     [x + r * 0.7 + 3, y - r - 4],
     [x + r - w, y + r + 15],
     [x + r - w, y - r - 7],
+    onLeft ? right : left,
   ]
 }
 
