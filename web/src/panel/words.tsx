@@ -13,11 +13,13 @@ export function Words({ place }: { place: PlaceFragment }) {
     place.paragraph !== null && en.panel.paragraph(place.paragraph),
     place.text === null && place.start !== null && place.end !== null && en.panel.characters(place.start, place.end),
     place.role === 'CONTEXT' && en.panel.context,
-  ].filter(Boolean)
+  ]
+    .filter(Boolean)
+    .join(', ')
   return (
     <figure class="words">
-      {place.text !== null ? <Highlighted place={place} words={place.text} /> : <p class="quiet">{en.panel.noWords}</p>}
-      <figcaption>{where.join(', ')}</figcaption>
+      {place.text !== null && <Highlighted place={place} words={place.text} />}
+      <figcaption>{place.text !== null ? where : en.panel.noWords(where)}</figcaption>
     </figure>
   )
 }

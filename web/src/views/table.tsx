@@ -35,7 +35,7 @@ export default function TableView() {
     },
   ]
   return (
-    <div class="page">
+    <div class="page wide">
       <div class="page-head">
         <div>
           <h2>{en.table.title}</h2>
@@ -75,7 +75,7 @@ const ofLines: Column<Line>[] = [
     cell: (l) => (
       <span class="date-list">
         {datesOf(l).map((date) => (
-          <span key={date}>{date}</span>
+          <span key={date}>{en.date(date)}</span>
         ))}
       </span>
     ),

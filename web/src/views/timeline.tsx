@@ -25,7 +25,7 @@ interface Drawn {
 export default function TimelineView() {
   const about = state.value.about?.split(' ')[0] ?? null
   return (
-    <div class="page">
+    <div class="page wide">
       <div class="page-head">
         <div>
           <h2>{en.timeline.title}</h2>
@@ -117,6 +117,14 @@ export function lanesOf(claims: DetailFragment[]): Lane[] {
 
 const row = 16
 
+/** toFirst scrolls to the first bar of who says most, where a narrow window has no room for all years. */
+function toFirst(scroller: HTMLElement | null) {
+  const track = scroller?.querySelector('.track:has(.bar)')
+  if (!scroller || !track) return
+  const left = (e: Element) => e.getBoundingClientRect().left
+  scroller.scrollLeft = Math.min(...[...track.querySelectorAll('.bar')].map(left)) - left(track) - row
+}
+
 function Lanes({ drawn: { claims, undated, sessions } }: { drawn: Drawn }) {
   const lanes = lanesOf(claims)
   const picked = claims.find((c) => c.id === state.value.open) ?? null
@@ -139,7 +147,7 @@ function Lanes({ drawn: { claims, undated, sessions } }: { drawn: Drawn }) {
           </span>
         ))}
       </p>
-      <div class="scroller" tabIndex={0} role="region" aria-label={en.timeline.title}>
+      <div class="scroller" tabIndex={0} role="region" aria-label={en.timeline.title} ref={toFirst}>
         <div class="lanes">
           <div class="lane axis" aria-hidden="true">
             <span />
@@ -182,9 +190,10 @@ function Marks({ marks, at, share }: { marks: Drawn['sessions']; at: (year: numb
       <div class="track" style={{ minHeight: `${(Math.max(...rows) + 1) * 24}px` }}>
         {marks.map(({ thing, span }, i) => {
           const late = share(span.from) > 50
-          const side = late ? { right: `calc(100% - ${at(span.from)} - 6px)` } : { left: `calc(${at(span.from)} - 6px)` }
+          const [before, after] = [`calc(${at(span.from)} - 6px)`, `calc(100% - ${at(span.from)} - 6px)`]
+          const side = late ? { right: after, left: 0 } : { left: before, right: 0 }
           return (
-            <button key={thing.id} type="button" class={late ? 'session late' : 'session'} style={{ ...side, top: `${(rows[i] ?? 0) * 24}px` }} onClick={() => show(thing.id)}>
+            <button key={thing.id} type="button" class={late ? 'session late' : 'session'} title={thing.name} style={{ ...side, top: `${(rows[i] ?? 0) * 24}px` }} onClick={() => show(thing.id)}>
               <span aria-hidden="true">◆</span> <span>{thing.name}</span>
             </button>
           )
