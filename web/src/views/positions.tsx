@@ -19,7 +19,7 @@ const stands = Object.keys(marks) as Stand[]
 export default function PositionsView() {
   const { about } = state.value
   return (
-    <div class="page">
+    <div class="page wide">
       <div class="page-head">
         <div>
           <h2>{en.positions.title}</h2>

@@ -68,6 +68,21 @@ describe('for everybody', () => {
         assert.deepEqual(await violations(page), [], 'at 360 px')
       }, { colorScheme: 'light', ...options }))
 
+  for (const [width, height] of [[360, 740], [768, 1024], [1280, 800]])
+    test(`nothing lies over the picture on a first visit, at ${width} px`, () =>
+      on('', async (page) => {
+        await rest(page)
+        await page.locator('.tour').waitFor()
+        const covered = await page.evaluate(() => {
+          const canvas = document.querySelector('.canvas').getBoundingClientRect()
+          return [...document.querySelectorAll('.tour, .legend, .notices')].flatMap((e) => {
+            const { left, top, right, bottom } = e.getBoundingClientRect()
+            return left < canvas.right && right > canvas.left && top < canvas.bottom && bottom > canvas.top ? [e.className] : []
+          })
+        })
+        assert.deepEqual(covered, [])
+      }, { firstVisit: true, viewport: { width, height } }))
+
   test('keys alone reach everything that can be pressed', () =>
     graph(near(kharkova), async (page) => {
       const pressable = await page.evaluate(() => {
