@@ -121,7 +121,7 @@ function spots(x: number, y: number, r: number, w: number, onLeft: boolean): [nu
     onLeft ? left : right,
     [x - w / 2, y + r + 15],
     [x - w / 2, y - r - 7],
-    [x + r * 0.7 + 3, y + r + 12],
+    [x + r * 0.7 + 3, y + r + 13],
     [x + r * 0.7 + 3, y - r - 4],
     [x + r - w, y + r + 15],
     [x + r - w, y - r - 7],
