@@ -25,7 +25,7 @@ type loaded struct {
 
 // load runs the load command on a file.
 func load(ctx context.Context, program, store, file string) (loaded, error) {
-	c := exec.CommandContext(ctx, program, "load", "--store", store, file)
+	c := exec.CommandContext(ctx, program, "load", "--file-limit", "0", "--store", store, file)
 	c.Stdout, c.Stderr = io.Discard, os.Stderr
 	start := time.Now()
 	if err := c.Run(); err != nil {

@@ -10,6 +10,9 @@ import (
 	"github.com/tripartite-graph/tripartite/graph"
 )
 
+// usualRows is how many rows most entities have in each table.
+var usualRows = map[byte]int{tableEntities: 1, tableKinds: 2, tableNames: 1, tableTokens: 2}
+
 // deriveEntities writes the rows of the entities that were touched, some by
 // each of several workers with views of their own.
 func (d *derivation) deriveEntities() error {
@@ -27,6 +30,9 @@ func (d *derivation) deriveEntities() error {
 		}
 		own, into := ids[len(ids)*w/workers:len(ids)*(w+1)/workers], found[w]
 		group.Go(func() error {
+			for table, n := range usualRows {
+				into[table] = slices.Grow(into[table], n*len(own))
+			}
 			before, after := d.before.again(), d.after.again()
 			err := deriveEntities(before, after, own, into)
 			return join(err, before.close(), after.close())
