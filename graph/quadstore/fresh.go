@@ -12,7 +12,7 @@ import (
 
 // fresh is the rows of claims of which nothing is stored yet. They are kept as
 // numbers, and made into rows one after the other when they are written: a
-// load of millions of claims has some twelve rows for each.
+// load of millions of claims has seven rows for each.
 type fresh struct {
 	claims  []freshClaim // in the order of ids
 	whole   [][]byte     // beside them: their own rows
