@@ -11,53 +11,6 @@ import (
 	"github.com/tripartite-graph/tripartite/graph"
 )
 
-// conflictState is a conflict through time: which claims clashed when.
-type conflictState struct {
-	id       graph.Term
-	kind     graph.ConflictKind
-	origin   graph.ConflictOrigin
-	text     string
-	versions []conflictVersion
-}
-
-// conflictVersion is the claims of a conflict during an interval.
-type conflictVersion struct {
-	during graph.Interval
-	claims []graph.NodeID
-}
-
-// disputed returns when a claim took part.
-func (c *conflictState) disputed(claim graph.NodeID) (out []graph.Interval) {
-	for _, v := range c.versions {
-		if slices.Contains(v.claims, claim) {
-			out = union(out, []graph.Interval{v.during})
-		}
-	}
-	return out
-}
-
-// claims returns every claim that ever took part.
-func (c *conflictState) claims() nodeSet {
-	out := nodeSet{}
-	for _, v := range c.versions {
-		for _, n := range v.claims {
-			out.add(n)
-		}
-	}
-	return out
-}
-
-// add notes that claims clash during an interval, which follows those noted before.
-func (c *conflictState) add(during graph.Interval, claims []graph.NodeID) {
-	if n := len(c.versions); n > 0 {
-		if last := &c.versions[n-1]; last.during.To == during.From && slices.Equal(last.claims, claims) {
-			last.during.To = during.To
-			return
-		}
-	}
-	c.versions = append(c.versions, conflictVersion{during, claims})
-}
-
 // conflicts are the conflicts that a commit changes; nil for one that is no more.
 type conflicts struct {
 	d       *derivation
@@ -398,8 +351,6 @@ func (c *conflicts) rows(hash []byte, s *conflictState) []row {
 	return rows
 }
 
-func conflictKey(id graph.Term) []byte { return append([]byte{tableConflicts}, id...) }
-
 // read returns a conflict as it was before the commit, nil for none.
 func (c *conflicts) read(id graph.Term) (*conflictState, error) {
 	if c.d.stored == nil {
@@ -411,100 +362,6 @@ func (c *conflicts) read(id graph.Term) (*conflictState, error) {
 		return nil, err
 	}
 	return readConflict(key, value)
-}
-
-// curated finds the claims that a curator says clash, while their batch was live.
-func (c *conflicts) curated(id graph.NodeID) error {
-	term, err := c.d.terms.term(id)
-	if err != nil {
-		return err
-	}
-	next, err := c.curatedState(id, term)
-	if err != nil {
-		return err
-	}
-	hash := groupHash("curated\n" + string(term))
-	return c.put(hash[:], term, next)
-}
-
-// clash is a claim that a curator names, and when it was live and named.
-type clash struct {
-	claim graph.NodeID
-	live  []graph.Interval
-}
-
-func (c *conflicts) curatedState(id graph.NodeID, term graph.Term) (*conflictState, error) {
-	list, err := c.clashes(id)
-	if err != nil {
-		return nil, err
-	}
-	next := &conflictState{id: term, kind: graph.ConflictCurated, origin: graph.OriginCurated}
-	var sets [][]graph.Interval
-	for _, k := range list {
-		sets = append(sets, k.live)
-	}
-	ends := bounds(sets...)
-	for i := 0; i+1 < len(ends); i++ {
-		named := nodeSet{}
-		for _, k := range list {
-			if graph.Live(k.live, ends[i]) {
-				named.add(k.claim)
-			}
-		}
-		if len(named) > 1 {
-			next.add(graph.Interval{From: ends[i], To: ends[i+1]}, named.sorted())
-		}
-	}
-	if len(next.versions) == 0 {
-		return nil, nil
-	}
-	next.text, err = c.summary(id)
-	return next, err
-}
-
-func (c *conflicts) clashes(id graph.NodeID) ([]clash, error) {
-	if c.d.words.clashes == 0 {
-		return nil, nil
-	}
-	rows, err := c.d.after.quads(bySubject, id, c.d.words.clashes)
-	if err != nil {
-		return nil, err
-	}
-	var list []clash
-	for _, q := range rows {
-		named, err := c.d.after.liveBy(q.label(), q.seq)
-		if err != nil {
-			return nil, err
-		}
-		state, err := c.d.after.claim(q.object())
-		if err != nil {
-			return nil, err
-		}
-		if state != nil {
-			list = append(list, clash{q.object(), intersect(named, state.recorded)})
-		}
-	}
-	return list, nil
-}
-
-// summary returns the curator's words; of several, the first in the order of terms.
-func (c *conflicts) summary(id graph.NodeID) (string, error) {
-	if c.d.words.summary == 0 {
-		return "", nil
-	}
-	rows, err := c.d.after.quads(bySubject, id, c.d.words.summary)
-	if err != nil || len(rows) == 0 {
-		return "", err
-	}
-	quads, err := c.d.after.quadsOf(rows)
-	if err != nil {
-		return "", err
-	}
-	text := quads[0].Object
-	for _, q := range quads {
-		text = min(text, q.Object)
-	}
-	return text.Lexical(), nil
 }
 
 // states writes, for each claim that can have changed, when it was recorded and
@@ -570,31 +427,4 @@ func (c *conflicts) byClaim() map[graph.NodeID][]*conflictState {
 		}
 	}
 	return out
-}
-
-func (c *conflictState) encode() []byte {
-	e := newRow()
-	e.uint(uint64(c.kind))
-	e.uint(uint64(c.origin))
-	e.term(graph.Term(c.text))
-	e.uint(uint64(len(c.versions)))
-	for _, v := range c.versions {
-		e.intervals([]graph.Interval{v.during})
-		e.ids(v.claims)
-	}
-	return e.b
-}
-
-func readConflict(key, value []byte) (*conflictState, error) {
-	d := readRow(value)
-	s := &conflictState{id: graph.Term(key[1:]), kind: graph.ConflictKind(d.uint()), origin: graph.ConflictOrigin(d.uint())}
-	s.text = string(d.term())
-	s.versions = make([]conflictVersion, d.length())
-	for i := range s.versions {
-		if during := d.intervals(); len(during) == 1 {
-			s.versions[i].during = during[0]
-		}
-		s.versions[i].claims = d.ids()
-	}
-	return s, d.err(key)
 }
