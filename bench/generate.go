@@ -30,8 +30,8 @@ const (
 	longestPath   = 6
 )
 
-// Questions of a graph of any size find as much: its surnames are as many, and
-// the days of its questions as few, as it has entities.
+// Questions of a graph of any size find as much: the more entities it has, the
+// more surnames are there, and the fewer days does a question span.
 const (
 	perSurname = 50        // entities
 	entityDays = 6_000_000 // entities times the days that a question spans

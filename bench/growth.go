@@ -18,7 +18,7 @@ type growth struct {
 const growthFactor = 10
 
 // standardMemory is what serve takes without --memory, in MiB.
-const standardMemory = 512
+const standardMemory = 480
 
 // grow measures a graph of a tenth of the size and compares. The smaller
 // server has a tenth of the memory, or the least that there is.

@@ -62,7 +62,7 @@ token file with readers. Writing over HTTP always needs a token.`,
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen at; port 0 takes a free one")
 	f.StringVar(&s.seed, "seed", "auto", "load the corpus: auto (into a store that never held a batch), yes, no")
 	f.StringVar(&s.tokens, "tokens", "", "token file: a line each of SHA-256 of the token, agent, role (reader, loader, curator)")
-	f.IntVar(&s.memory, "memory", 512, "memory to use, in MiB: caches take a part, and garbage is left until it is reached")
+	f.IntVar(&s.memory, "memory", 480, "memory to use, in MiB: caches take a part, and garbage is left until it is reached")
 	f.BoolVar(&s.public, "public", false, "let other machines read without a token")
 	p.storeFlags(f)
 	p.documentsFlag(f)

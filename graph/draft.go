@@ -101,6 +101,9 @@ func (d *draft) insideOf(t Term) []int32 {
 
 // read takes a file's quads.
 func (d *draft) read(ctx context.Context, in Input) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	file := len(d.files)
 	d.files = append(d.files, in.File)
 	read := numbering{draft: d, file: file}
@@ -166,6 +169,7 @@ func (r *numbering) flush() {
 		}
 		r.quads.add(q)
 	}
+	clear(r.terms) // which would keep the text of the file
 	r.terms, r.waiting, r.at = r.terms[:0], r.waiting[:0], NumberedQuad{}
 }
 

@@ -82,6 +82,7 @@ func (im *Importer) check(ctx context.Context, d *draft, s Snapshot, options Imp
 	d.mint()
 	v := &validator{draft: d, snapshot: s, texts: im.Texts}
 	if err := v.validate(ctx); err != nil {
+		batches() // which would go on behind it
 		return nil, Numbered{}, err
 	}
 	if out == nil {
@@ -118,7 +119,7 @@ func (d *draft) dropBroken() {
 // label gives the quads of each file that carry no batch the file's own, and
 // leaves out the plain claims that are not sound.
 func (d *draft) label(out []outQuad, own map[int]Term, report *Report) Numbered {
-	batches := map[Term][]int{} // with their files
+	brought := map[Term][]int{} // batches, with the files that bring them
 	type place struct {
 		label uint32
 		file  int32
@@ -131,15 +132,15 @@ func (d *draft) label(out []outQuad, own map[int]Term, report *Report) Numbered 
 			continue
 		}
 		t := d.terms.Term(at.label)
-		if from := batches[t]; len(from) == 0 || from[len(from)-1] != int(at.file) {
-			batches[t] = append(from, int(at.file))
+		if from := brought[t]; len(from) == 0 || from[len(from)-1] != int(at.file) {
+			brought[t] = append(from, int(at.file))
 		}
 		last = at
 	}
 	labels := make([]uint32, len(d.files))
 	for file, batch := range own {
 		labels[file] = d.terms.Number(batch)
-		batches[batch] = append(batches[batch], file)
+		brought[batch] = append(brought[batch], file)
 	}
 	quads := make([]NumberedQuad, len(out))
 	for i, q := range out {
@@ -148,12 +149,12 @@ func (d *draft) label(out []outQuad, own map[int]Term, report *Report) Numbered 
 			quads[i][3] = labels[q.file]
 		}
 	}
-	for _, b := range sortedKeys(batches) {
+	for _, b := range sortedKeys(brought) {
 		report.Batches = append(report.Batches, d.names.ID(b))
-		slices.Sort(batches[b])
-		report.files = append(report.files, slices.Compact(batches[b]))
+		slices.Sort(brought[b])
+		report.files = append(report.files, slices.Compact(brought[b]))
 	}
-	report.Counts.Batches = len(batches)
+	report.Counts.Batches = len(brought)
 	return Numbered{Quads: quads, Plain: d.labelled(labels)}
 }
 

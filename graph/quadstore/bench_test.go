@@ -55,6 +55,14 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
+// BenchmarkReindex makes the rows of 20,000 claims anew.
+func BenchmarkReindex(b *testing.B) {
+	s, _ := filled(b)
+	for b.Loop() {
+		require.NoError(b, s.Reindex(context.Background()))
+	}
+}
+
 // filled is a store in memory with the rows of 20,000 claims, and a snapshot of it.
 func filled(b *testing.B) (*quadstore.Store, graph.Snapshot) {
 	s := open(b, "memory:", quadstore.Options{Ontology: storetest.Ontology()})

@@ -172,7 +172,7 @@ type interner struct {
 	err   error
 }
 
-// interner makes one for what is in the quads of the claim that was read last.
+// interner makes one for what is in the quads of the claim that was just read.
 func (s *side) interner() *interner { return &interner{terms: s.d.terms, rows: s.rows, quads: s.terms} }
 
 func (in *interner) id(t graph.Term) graph.NodeID {

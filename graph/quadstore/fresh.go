@@ -18,9 +18,8 @@ type fresh struct {
 	whole   [][]byte     // beside them: their own rows
 	parts   []freshPart
 	members []freshMember
+	sorted  bool // the members are
 	text    arena
-
-	partsSorted, membersSorted bool
 }
 
 // freshClaim is what the rows of a claim have in common. It fills one line of
@@ -164,11 +163,11 @@ func (f *fresh) putMembers(put sink) error {
 
 // sortMembers sorts the members by group and claim, once.
 func (f *fresh) sortMembers() {
-	if f.membersSorted {
+	if f.sorted {
 		return
 	}
 	slices.SortFunc(f.members, compareMembers)
-	f.membersSorted = true
+	f.sorted = true
 }
 
 func compareMembers(a, b freshMember) int {
@@ -179,13 +178,9 @@ func compareMembers(a, b freshMember) int {
 	return cmp.Or(bytes.Compare(a.group[:], b.group[:]), cmp.Compare(a.claim, b.claim))
 }
 
-// sortParts sorts the parts by node and role, once: byte by byte from the last
-// one on, as claims stand in order already.
+// sortParts sorts the parts by node and role, byte by byte from the last one
+// on, as claims stand in order already.
 func (f *fresh) sortParts() {
-	if f.partsSorted {
-		return
-	}
-	f.partsSorted = true
 	key := func(p freshPart) uint64 { return uint64(p.node) }
 	list, scratch := f.parts, make([]freshPart, len(f.parts))
 	list, scratch = radixPass(list, scratch, func(p freshPart) byte { return byte(p.role) })

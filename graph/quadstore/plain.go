@@ -110,6 +110,9 @@ const plainParts = 4
 
 // addPlain takes a run of plain claims, some by each of several workers.
 func (f *fresh) addPlain(d *derivation, run []plainClaim) {
+	if len(run) == 0 {
+		return
+	}
 	claims, parts := len(f.claims), len(f.parts)
 	f.claims = slices.Grow(f.claims, len(run))[:claims+len(run)]
 	f.whole = slices.Grow(f.whole, len(run))[:claims+len(run)]
@@ -132,7 +135,9 @@ func (f *fresh) addPlain(d *derivation, run []plainClaim) {
 		})
 	}
 	wait.Wait()
-	f.members = slices.Concat(append([][]freshMember{f.members}, members...)...)
+	for _, found := range members {
+		f.members = append(f.members, found...) // there are as many runs as claims between them
+	}
 	for i := range run {
 		d.batch(run[i].batch).claims++
 		d.touched.batches.add(run[i].batch)

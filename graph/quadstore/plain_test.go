@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -57,8 +58,7 @@ func (w *world) entities() {
 			id := w.names.IRI(fmt.Sprint(map[string]string{
 				"Person": "person", "Union": "union", "Court": "court", "Law": "law", "Event": "event", "Document": "document",
 			}[kind], "/", i))
-			w.say(id, graph.RDFType, w.names.Term(kind), "")
-			w.say(id, w.names.Term(graph.WordName), graph.NewLiteral(fmt.Sprint(kind, " ", i), "en", ""), "")
+			w.entity(id, kind)
 		}
 	}
 }
@@ -166,4 +166,62 @@ func TestPlainToTheByte(t *testing.T) {
 		require.NoError(t, store.Close())
 	}
 	require.Greater(t, plain, 300)
+}
+
+func (w *world) entity(id graph.Term, kind string) {
+	w.say(id, graph.RDFType, w.names.Term(kind), "")
+	w.say(id, w.names.Term(graph.WordName), graph.NewLiteral(w.names.ID(id), "en", ""), "")
+}
+
+// mixed writes claims of which every second one is no plain one, about two
+// entities each.
+func (w *world) mixed(claims int) {
+	document, party := w.names.IRI("document/d"), w.names.IRI("union/u")
+	w.entity(document, "Document")
+	w.entity(party, "Union")
+	for i := range claims {
+		id, person, court := fmt.Sprint("claim/m", i), w.names.IRI(fmt.Sprint("person/", i)), w.names.IRI(fmt.Sprint("court/", i))
+		claim := w.names.IRI(id)
+		w.entity(person, "Person")
+		w.entity(court, "Court")
+		w.say(person, w.names.Term("convicted-by"), court, id)
+		w.say(claim, w.names.Term(graph.WordAssertedBy), party, "")
+		w.say(claim, w.names.Term(graph.WordEvidence), w.names.IRI("document/d/p1"), "")
+		if i%2 == 0 {
+			w.say(claim, w.names.Term(graph.WordMode), graph.NewLiteral("ALLEGED", "", ""), "")
+		}
+	}
+}
+
+// allocated returns how many bytes something allocates, in all.
+func allocated(do func()) float64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	do()
+	runtime.ReadMemStats(&after)
+	return float64(after.TotalAlloc - before.TotalAlloc)
+}
+
+// TestMixedClaimsTakeLinearWork: four times as many claims, plain ones and
+// others in turn, move about four times as many bytes when they are loaded and
+// when their rows are made anew.
+func TestMixedClaimsTakeLinearWork(t *testing.T) {
+	ontology := storetest.Ontology()
+	var loaded, rebuilt [2]float64
+	for i, claims := range []int{2_000, 8_000} {
+		store, err := Open("memory:", Options{Ontology: ontology})
+		require.NoError(t, err)
+		w := &world{names: graph.DefaultNames()}
+		w.mixed(claims)
+		in := w.input("mixed.nq")
+		loaded[i] = allocated(func() {
+			report, err := (&graph.Importer{Store: store, Ontology: ontology}).Import(context.Background(), []graph.Input{in}, graph.ImportOptions{})
+			require.NoError(t, err)
+			require.NoError(t, report.Err())
+		})
+		rebuilt[i] = allocated(func() { require.NoError(t, store.Reindex(context.Background())) })
+		require.NoError(t, store.Close())
+	}
+	require.Less(t, loaded[1]/loaded[0], 6., "of %v bytes", loaded)
+	require.Less(t, rebuilt[1]/rebuilt[0], 6., "of %v bytes", rebuilt)
 }

@@ -57,13 +57,24 @@ func (t *tx) reindex(ctx context.Context) error {
 		{key: metaKey(metaFingerprint), value: []byte(t.store.deriver.Fingerprint())},
 		{key: metaKey(metaLastID), value: binary.AppendUvarint(nil, t.terms.highest())},
 	})
-	if err := t.store.write(ctx, w, n); err != nil {
+	if err := join(t.store.write(ctx, w, n), t.store.dropRetired()); err != nil {
 		return err
 	}
 	t.store.lastID = t.terms.highest()
 	t.store.counts.forget()
 	t.store.caches.Store(newCaches(t.store.options.RowBytes)) // rows changed, their sequences did not
 	return t.store.unshare()
+}
+
+// dropRetired empties tables that nobody reads: by themselves, since no row of
+// the others depends on them.
+func (s *Store) dropRetired() error {
+	for _, table := range retiredTables {
+		if err := s.db.DeleteRange([]byte{table}, []byte{table + 1}, pebble.Sync); err != nil {
+			return s.pathError("write to", err)
+		}
+	}
+	return nil
 }
 
 // forget drops the counts, which another ontology may change.
@@ -98,7 +109,7 @@ func (d *derivation) rebuild(ctx context.Context, o *graph.Ontology) (err error)
 func (d *derivation) difference(stored pebble.Reader) (*writeSet, int, error) {
 	derived, w, n := newWriteSet(), newWriteSet(), 0
 	d.record(derived)
-	for _, table := range slices.Concat(derivedTables, retiredTables) {
+	for _, table := range derivedTables {
 		changed, err := differenceOf(stored, table, derived.tables[table])
 		if err != nil {
 			return nil, 0, err

@@ -53,7 +53,6 @@ func (s *suite) checkEdges(snap graph.Snapshot) {
 	} {
 		require.Equal(s, conviction, s.edges(snap, id, graph.EdgeQuery{Roles: []graph.Role{role}}), id)
 		require.Equal(s, conviction, s.edges(snap, id, graph.EdgeQuery{Roles: []graph.Role{role}, Relations: []*graph.RelationKind{s.relation("convicted-by")}}), id)
-		require.Empty(s, s.edges(snap, id, graph.EdgeQuery{Roles: []graph.Role{role}, Relations: []*graph.RelationKind{s.relation("disputes")}}), id)
 		require.Empty(s, s.edges(snap, id, graph.EdgeQuery{Roles: []graph.Role{role}, Relations: []*graph.RelationKind{s.relation("has-members")}}), id)
 	}
 	require.Equal(s, []string{"claim/members", "claim/affiliation"}, s.edges(snap, "union/knprk", graph.EdgeQuery{}))
