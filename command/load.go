@@ -83,7 +83,7 @@ line and rule.`,
 // loadCollects is by how many percent memory grows between two collections of
 // garbage while files are loaded: what a load holds lives until its end, so
 // that more would double it for little.
-const loadCollects = 50
+const loadCollects = 75
 
 // writeRejects writes what was left out, where anything was.
 func writeRejects(file string, r *graph.Report) error {

@@ -127,14 +127,19 @@ func BatchID(names Names, quads []Quad, isStatement func(Term) bool) Term {
 	}
 	slices.SortFunc(quads, compareQuads)
 	quads = slices.Compact(quads)
-	return hashBatch(names, len(quads), func(dst []byte, i int) []byte { return quads[i].appendLine(dst) })
+	return hashBatch(names, len(quads), func(dst []byte, from, to int) []byte {
+		for _, q := range quads[from:to] {
+			dst = q.appendLine(dst)
+		}
+		return dst
+	})
 }
 
-// hashBatch names a batch by its sorted quads, of which appendLine appends
-// each, or nothing for one that came before. The lines are written side by
-// side, since that takes as long as hashing them.
-func hashBatch(names Names, n int, appendLine func(dst []byte, i int) []byte) Term {
-	const some = 1 << 10 // quads
+// hashBatch names a batch by its n sorted quads, whose lines appendLines appends,
+// each once. They are written side by side, since that takes as long as hashing
+// them.
+func hashBatch(names Names, n int, appendLines func(dst []byte, from, to int) []byte) Term {
+	const some = 1 << 8 // quads
 	h := sha256.New()
 	room := sync.Pool{New: func() any { return &[]byte{} }}
 	_ = inorder.Do(func(yield func(from int) error) error {
@@ -146,10 +151,7 @@ func hashBatch(names Names, n int, appendLine func(dst []byte, i int) []byte) Te
 		return nil
 	}, func(from int) *[]byte {
 		lines := room.Get().(*[]byte)
-		*lines = (*lines)[:0]
-		for i := from; i < min(from+some, n); i++ {
-			*lines = appendLine(*lines, i)
-		}
+		*lines = appendLines((*lines)[:0], from, min(from+some, n))
 		return lines
 	}, func(lines *[]byte) error {
 		h.Write(*lines)

@@ -36,22 +36,33 @@ const (
 // happening, that measure one thing, or that relate one pair in ways that
 // exclude each other. What is planned, merely possible or hypothetical, and
 // what is withheld, clashes with nothing.
-func (d *Deriver) ConflictGroups(c *ClaimRecord) []string {
+func (d *Deriver) ConflictGroups(c *ClaimRecord) (groups []string) {
+	d.EachConflictGroup(nil, c, func(key []byte) { groups = append(groups, string(key)) })
+	return groups
+}
+
+// EachConflictGroup calls yield with each key of ConflictGroups, which is good
+// until yield returns. It returns the room that the keys were made in.
+func (d *Deriver) EachConflictGroup(room []byte, c *ClaimRecord, yield func(key []byte)) []byte {
 	if c.Mode > Alleged || c.Stance == Withheld || c.Relation == nil {
-		return nil
+		return room
 	}
 	subject, object := c.ends()
-	groups := []string{groupKey(groupStatement, subject, c.Relation.IRI, object)}
+	group := func(prefix string, terms ...Term) {
+		room = appendGroupKey(room[:0], prefix, terms...)
+		yield(room)
+	}
+	group(groupStatement, subject, c.Relation.IRI, object)
 	if c.Event != "" {
-		groups = append(groups, groupKey(groupHappening, c.Event, c.Relation.IRI))
+		group(groupHappening, c.Event, c.Relation.IRI)
 	}
 	if c.Relation.Value != NoValue {
-		groups = append(groups, groupKey(groupMeasure, c.Subject, c.Relation.IRI))
+		group(groupMeasure, c.Subject, c.Relation.IRI)
 	}
 	if len(d.ontology.Rivals(c.Relation)) > 0 {
-		groups = append(groups, groupKey(groupPair, min(subject, object), max(subject, object)))
+		group(groupPair, min(subject, object), max(subject, object))
 	}
-	return groups
+	return room
 }
 
 // ends returns subject and object, of a symmetric relation in the order of terms.
@@ -62,20 +73,13 @@ func (c *ClaimRecord) ends() (subject, object Term) {
 	return c.Subject, c.Object
 }
 
-// groupKey joins terms, none of which holds a line break.
-func groupKey(prefix string, terms ...Term) string {
-	size := len(prefix)
+// appendGroupKey joins terms, none of which holds a line break.
+func appendGroupKey(dst []byte, prefix string, terms ...Term) []byte {
+	dst = append(dst, prefix...)
 	for _, t := range terms {
-		size += 1 + len(t)
+		dst = append(append(dst, '\n'), t...)
 	}
-	var b strings.Builder
-	b.Grow(size)
-	b.WriteString(prefix)
-	for _, t := range terms {
-		b.WriteByte('\n')
-		b.WriteString(string(t))
-	}
-	return b.String()
+	return dst
 }
 
 // rule is one way in which two claims of a group can clash. Those of among, given

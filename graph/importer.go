@@ -229,18 +229,23 @@ func (d *draft) batchOf(order []uint32, quads []NumberedQuad) Term {
 			quads, scratch = SortNumbered(column, quads, scratch, len(order))
 		}
 	}
-	term := func(place uint32) Term {
-		if place == 0 {
-			return ""
+	return hashBatch(d.names, len(quads), func(dst []byte, from, to int) []byte {
+		numbers := make([]uint32, 0, 4*(to-from))
+		for _, q := range quads[from:to] {
+			for _, place := range q {
+				if place > 0 {
+					place = order[place-1]
+				}
+				numbers = append(numbers, place)
+			}
 		}
-		return d.terms.Term(order[place-1])
-	}
-	return hashBatch(d.names, len(quads), func(dst []byte, i int) []byte {
-		q := quads[i]
-		if i > 0 && q == quads[i-1] {
-			return dst
+		d.terms.Fetch(numbers)
+		for i := from; i < to; i++ {
+			if n := numbers[4*(i-from):]; i == 0 || quads[i] != quads[i-1] {
+				dst = d.terms.Quad(NumberedQuad(n[:4])).appendLine(dst)
+			}
 		}
-		return Quad{term(q[0]), term(q[1]), term(q[2]), term(q[3])}.appendLine(dst)
+		return dst
 	})
 }
 

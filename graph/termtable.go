@@ -20,7 +20,6 @@ type TermTable struct {
 
 	marks []uint32 // room for those of Numbers
 	ahead []slot
-	seen  byte // a sum of what was looked at, so that it is
 }
 
 // slot is a number in its lower half, 0 where it is free, and in the upper half
@@ -145,17 +144,31 @@ func (t *TermTable) Numbers(terms []Term, numbers []uint32) {
 	for _, mark := range marks {
 		slots = append(slots, t.slots[int(mark)&last])
 	}
+	var seen byte
 	for _, s := range slots {
 		if known := t.terms[s.number()]; known != "" {
-			t.seen += known[0]
+			seen += known[0]
 		}
 	}
+	runtime.KeepAlive(seen) // so that it was looked at
 	for i, term := range terms {
 		if numbers[i] = 0; term != "" {
 			numbers[i] = t.number(term, marks[i])
 		}
 	}
 	t.marks, t.ahead = marks, slots
+}
+
+// Fetch looks at the terms of numbers that will be asked for one by one, for the
+// same reason as Numbers.
+func (t *TermTable) Fetch(numbers []uint32) {
+	var seen byte
+	for _, n := range numbers {
+		if term := t.terms[n]; term != "" {
+			seen += term[0]
+		}
+	}
+	runtime.KeepAlive(seen)
 }
 
 // number is Number for a term and what of its hash finds it.

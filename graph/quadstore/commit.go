@@ -137,15 +137,20 @@ func (d *dictionary) record(w *writeSet) {
 	})
 }
 
+// fetched is how much of what lies all over memory is looked at together.
+const fetched = 256
+
 // putTerms puts the added terms in the order of their keys.
 func (d *dictionary) putTerms(put sink) error {
-	order := d.inOrder()
 	var a []byte
 	var value [idSize]byte
-	for _, n := range order {
-		a = dictionaryKey(a[:0], d.table.Term(n))
-		if err := put(row{key: a, value: appendIDs(value[:0], d.nodes[n])}); err != nil {
-			return err
+	for some := range slices.Chunk(d.inOrder(), fetched) {
+		d.table.Fetch(some)
+		for _, n := range some {
+			a = dictionaryKey(a[:0], d.table.Term(n))
+			if err := put(row{key: a, value: appendIDs(value[:0], d.nodes[n])}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -212,25 +217,32 @@ func (c *changes) record(tables map[byte]func(put sink) error) {
 func (c *changes) putTuples(x *index, added []places, removed []tuple, put sink) error {
 	value := binary.AppendUvarint(nil, uint64(c.seq))
 	key := make([]byte, 0, 1+4*idSize)
-	for len(added) > 0 || len(removed) > 0 {
-		var t tuple
-		if len(added) > 0 {
-			t = c.tuple(added[0])
+	drop := func(before *tuple) error { // nil: all that is left
+		for len(removed) > 0 && (before == nil || compareTuples(removed[0], *before) < 0) {
+			key = x.key(key[:0], removed[0][:]...)
+			if err := put(row{key: key, deleted: true}); err != nil {
+				return err
+			}
+			removed = removed[1:]
 		}
-		r := row{value: value}
-		if len(removed) == 0 || len(added) > 0 && compareTuples(t, removed[0]) < 0 {
-			added = added[1:]
-		} else {
-			t, removed = removed[0], removed[1:]
-			r = row{deleted: true}
+		return nil
+	}
+	var tuples [fetched]tuple
+	for some := range slices.Chunk(added, fetched) {
+		for i, p := range some {
+			tuples[i] = c.tuple(p)
 		}
-		key = x.key(key[:0], t[:]...)
-		r.key = key
-		if err := put(r); err != nil {
-			return err
+		for i := range some {
+			if err := drop(&tuples[i]); err != nil {
+				return err
+			}
+			key = x.key(key[:0], tuples[i][:]...)
+			if err := put(row{key: key, value: value}); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	return drop(nil)
 }
 
 // write makes a write set durable, whole or not at all; n is the number of its quads.

@@ -271,8 +271,10 @@ func namesRelation(o *graph.Ontology, q graph.QualifierRecord) bool {
 const groupSize = 16
 
 // groupHash is the fixed-size name of a conflict group.
-func groupHash(group string) (hash [groupSize]byte) {
-	sum := sha256.Sum256([]byte(group))
+func groupHash(group string) [groupSize]byte { return hashOf([]byte(group)) }
+
+func hashOf(group []byte) (hash [groupSize]byte) {
+	sum := sha256.Sum256(group)
 	copy(hash[:], sum[:])
 	return hash
 }

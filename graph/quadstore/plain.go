@@ -124,13 +124,14 @@ func (f *fresh) addPlain(d *derivation, run []plainClaim) {
 	for w := range workers {
 		wait.Go(func() {
 			var text arena
+			var room []byte
 			for i := len(run) * w / workers; i < len(run)*(w+1)/workers; i++ {
 				at := uint32(claims + i)
 				f.claims[at], f.whole[at] = d.plainRow(&text, &run[i])
 				d.putParts(f.parts[parts+plainParts*i:], at, &run[i])
-				for _, g := range d.plainGroups(&run[i]) {
-					members[w] = append(members[w], freshMember{groupHash(g), at})
-				}
+				room = d.plainGroups(room, &run[i], func(group [groupSize]byte) {
+					members[w] = append(members[w], freshMember{group, at})
+				})
 			}
 		})
 	}
@@ -151,12 +152,12 @@ func (d *derivation) putParts(parts []freshPart, at uint32, c *plainClaim) {
 	parts[3] = freshPart{c.document, at, graph.RoleDocument}
 }
 
-// plainGroups returns the groups in which a plain claim may clash.
-func (d *derivation) plainGroups(c *plainClaim) []string {
+// plainGroups calls yield with the groups in which a plain claim may clash.
+func (d *derivation) plainGroups(room []byte, c *plainClaim, yield func([groupSize]byte)) []byte {
 	table := d.terms.table
-	return d.deriver.ConflictGroups(&graph.ClaimRecord{
+	return d.deriver.EachConflictGroup(room, &graph.ClaimRecord{
 		Subject: table.Term(c.Subject), Relation: c.Relation, Object: table.Term(c.Object),
-	})
+	}, func(key []byte) { yield(hashOf(key)) })
 }
 
 // plainRow encodes a plain claim as claimRow does.

@@ -206,6 +206,9 @@ func allocated(do func()) float64 {
 // others in turn, move about four times as many bytes when they are loaded and
 // when their rows are made anew.
 func TestMixedClaimsTakeLinearWork(t *testing.T) {
+	if storetest.WithoutRaceDetector(t) {
+		return
+	}
 	ontology := storetest.Ontology()
 	var loaded, rebuilt [2]float64
 	for i, claims := range []int{2_000, 8_000} {
