@@ -49,7 +49,7 @@ line and rule.`,
 				}
 				return p.report(report, asJSON)
 			}
-			debug.SetGCPercent(loadCollects)
+			debug.SetGCPercent(garbage(files))
 			return p.with(cmd.Context(), func(o *opened) error {
 				m := p.meter()
 				inputs, err := p.inputs(files, format, m)
@@ -80,10 +80,22 @@ line and rule.`,
 	return c
 }
 
-// loadCollects is by how many percent memory grows between two collections of
-// garbage while files are loaded: what a load holds lives until its end, so
-// that more would double it for little.
-const loadCollects = 75
+// garbage is by how many percent memory grows between two collections of garbage
+// while files are loaded: what a load holds lives until its end, so that more
+// would double it for little, and of large files there is no room for as much.
+func garbage(files []string) int {
+	const largeFiles = 1 << 30
+	size := int64(0)
+	for _, file := range files {
+		if info, err := os.Stat(file); err == nil {
+			size += info.Size()
+		}
+	}
+	if size > largeFiles {
+		return 25
+	}
+	return 75
+}
 
 // writeRejects writes what was left out, where anything was.
 func writeRejects(file string, r *graph.Report) error {

@@ -1,7 +1,7 @@
 // Links, Back, exports, and the first visit.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { download, drawn, graph, kharkova, near, on, placeOf, rest, server, start, stop } from './world.mjs'
+import { download, drawn, graph, kharkova, near, on, placeOf, rest, server, start, stillAt, stop } from './world.mjs'
 
 before(start)
 after(stop)
@@ -10,7 +10,11 @@ const cameraOf = (page) => page.evaluate(() => document.querySelector('.canvas')
 /** told is where the address says that one looks, once the camera rests. */
 async function told(page, is = true) {
   await page.waitForFunction((is) => location.hash.includes('cam=') === is, is)
-  await page.waitForTimeout(500)
+  const state = () => page.evaluate(() => location.hash + JSON.stringify(document.querySelector('.canvas').scene.sigma.getCamera().getState()))
+  for (let before, now = await state(); now !== before; now = await state()) {
+    before = now
+    await page.waitForTimeout(500) // the swing of a hand goes on for a while
+  }
   const [x, y, ratio, ...at] = new URLSearchParams(await page.evaluate(() => location.hash.split('?')[1])).get('cam')?.split(' ') ?? []
   return { x: Number(x), y: Number(y), ratio: Number(ratio), at: at.join(' ') }
 }
@@ -70,11 +74,11 @@ describe('a state is a link', () => {
   test('one goes on looking at the same thing when more is drawn; another layout has all in sight, and undo looks back', () =>
     graph(near(kharkova), async (page) => {
       const camera = await closer(page)
-      const before = await placeOf(page, camera.at)
+      const before = await stillAt(page, camera.at)
       await page.evaluate(() => (location.hash += '&s=near+union/knprk'))
       await page.waitForFunction((n) => document.querySelector('.canvas').scene.graph.order > n, (await drawn(page)).nodes.length)
       await rest(page)
-      const after = await placeOf(page, camera.at)
+      const after = await stillAt(page, camera.at)
       assert.ok(Math.hypot(after.x - before.x, after.y - before.y) < 40, JSON.stringify([before, after]))
       await page.getByRole('combobox', { name: 'Layout' }).selectOption('layered')
       await told(page, false)
