@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -38,7 +39,8 @@ func (w *workload) writeQuads(path string) (quads int, err error) {
 	for i, r := range w.relations {
 		out.claim(i, w.id(id(r.source)), w.id(id(r.target)), r)
 	}
-	return out.n, out.b.Flush()
+	// To write it is no part of a load: the disk shall be done with it.
+	return out.n, errors.Join(out.b.Flush(), f.Sync())
 }
 
 // writers is how many people the claims are about that are committed while queries
