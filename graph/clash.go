@@ -22,21 +22,12 @@ func ofBothStances(claims []*ClaimRecord) []*ClaimRecord {
 
 // asserted returns the claims that assert: denials are left to stanceClash.
 func asserted(claims []*ClaimRecord) []*ClaimRecord {
-	return filtered(claims, func(c *ClaimRecord) bool { return c.Stance == Asserted })
+	return slices.DeleteFunc(slices.Clone(claims), func(c *ClaimRecord) bool { return c.Stance != Asserted })
 }
 
 // qualified returns the asserted claims that have details to differ in.
 func qualified(claims []*ClaimRecord) []*ClaimRecord {
-	return filtered(claims, func(c *ClaimRecord) bool { return c.Stance == Asserted && len(c.Qualifiers) > 0 })
-}
-
-func filtered(claims []*ClaimRecord, keep func(*ClaimRecord) bool) (out []*ClaimRecord) {
-	for _, c := range claims {
-		if keep(c) {
-			out = append(out, c)
-		}
-	}
-	return out
+	return slices.DeleteFunc(asserted(claims), func(c *ClaimRecord) bool { return len(c.Qualifiers) == 0 })
 }
 
 // stanceClash: one voice asserts what another, or the same elsewhere, denies,

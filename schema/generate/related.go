@@ -45,7 +45,8 @@ func kindNames(o *graph.Ontology) []string {
 }
 
 // Implement writes the body of a resolver: that of a field of Query that lists
-// a kind is always the same; any other stays as it was written.
+// a kind is always the same; any other stays as it was written. A field that is new
+// to the API gets one that says so when it is asked, until somebody writes it.
 func (p *relatedPlugin) Implement(previous string, field *codegen.Field) string {
 	for _, k := range p.ontology.Kinds {
 		if field.Object.Name == "Query" && field.Name == k.List {
@@ -56,5 +57,5 @@ func (p *relatedPlugin) Implement(previous string, field *codegen.Field) string 
 	if previous != "" {
 		return previous
 	}
-	return "panic(\"not implemented\")"
+	return fmt.Sprintf("panic(%q)", field.Object.Name+"."+field.Name+" has no resolver: write it here")
 }
